@@ -1,0 +1,62 @@
+# Every target in a line: `make help`. Needs Python 3.11, 3.12 or 3.13 and make, nothing else.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy lint types format lock facsimile clean
+
+RAW ?= data/raw
+HOME_DIR ?= data
+CORPUS ?= ../shared/corpus
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST ?= -n 2
+
+# The newest interpreter that the locked packages support; PYTHON=... names another.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	if $$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; \
+	then echo $$p; break; fi; done)
+
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := yes
+
+help: ## every target in a line
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## make .venv from the locked, hashed requirements
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "yusuan needs Python 3.11, 3.12 or 3.13 (with venv). Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 2; fi
+	@echo "setting up $(VENV) with $$($(PYTHON) --version) (once, one to three minutes)"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --disable-pip-version-check install -qq --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: setup ## ingest data/raw, build, audit, publish (RAW=DIR HOME_DIR=DIR for other folders)
+	@$(BIN)/yusuan run --raw "$(RAW)" --home "$(HOME_DIR)"
+
+test: setup ## the test suite
+	@$(BIN)/python -m pytest -m "not corpus" $(PYTEST)
+
+test-corpus: setup ## tests on the real documents of CORPUS, which are not part of the project
+	@YUSUAN_CORPUS="$(CORPUS)" $(BIN)/python -m pytest -m corpus $(PYTEST)
+
+lint: setup ## ruff (lint and format) and sqlfluff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
+
+types: setup ## type check
+	@$(BIN)/basedpyright
+
+format: setup ## mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/sqlfluff fix --disable-progress-bar --quiet dbt_project
+
+clean: ## remove what runs have made under HOME_DIR (data/raw stays)
+	@rm -rf "$(HOME_DIR)/extracted" "$(HOME_DIR)/build.duckdb" "$(HOME_DIR)/publications" "$(HOME_DIR)/published"
+
+lock: setup ## pin the dependencies of pyproject.toml anew (needs uv on the PATH)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --quiet pyproject.toml -o requirements.lock
