@@ -1,0 +1,1 @@
+"""Small documents of our own making, one for each mechanism that real ones need."""

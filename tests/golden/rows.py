@@ -1,0 +1,270 @@
+"""Golden pages: what a row is called: codes, names, units, its place in a hierarchy."""
+
+from __future__ import annotations
+
+from tests.facsimile.typeset import Cell
+from tests.golden.build import ORGANISATION, Golden, Sheet, golden, tree
+
+
+@golden
+def hierarchy_indent(g: Golden) -> None:
+    """No code is printed: indentation alone tells which row is part of which."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        ["工资福利支出", "30.00"],
+        [">基本工资", "18.00"],
+        [">津贴补贴", "12.00"],
+        ["商品和服务支出", "9.50"],
+        [">办公费", "2.50"],
+        [">公务用车费用", "7.00"],
+        [">>公务用车购置费", "5.00"],
+        [">>公务用车运行维护费", "2.00"],
+    ]
+    sheet.table(
+        "基本支出预算表",
+        "basic_expenditure",
+        tree("项目", "预算数"),
+        "nf",
+        rows,
+        widths=(240, 90),
+    )
+    g.parents = {
+        "工资福利支出": None,
+        "基本工资": "工资福利支出",
+        "津贴补贴": "工资福利支出",
+        "商品和服务支出": None,
+        "办公费": "商品和服务支出",
+        "公务用车费用": "商品和服务支出",
+        "公务用车购置费": "公务用车费用",
+        "公务用车运行维护费": "公务用车费用",
+    }
+    sheet.close()
+
+
+@golden
+def hierarchy_numbers(g: Golden) -> None:
+    """No code and no indentation: the numbering tells which row is part of which."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        ["一、财政拨款收入", "50.00"],
+        ["（一）一般公共预算拨款", "45.00"],
+        ["1.经费拨款", "40.00"],
+        ["2.专项收入", "5.00"],
+        ["（二）政府性基金预算拨款", "5.00"],
+        ["二、事业收入", "3.20"],
+    ]
+    sheet.table("收入预算表", "revenue", tree("项目", "金额"), "nf", rows, widths=(240, 90))
+    g.parents = {
+        "一、财政拨款收入": None,
+        "（一）一般公共预算拨款": "一、财政拨款收入",
+        "1.经费拨款": "（一）一般公共预算拨款",
+        "2.专项收入": "（一）一般公共预算拨款",
+        "（二）政府性基金预算拨款": "一、财政拨款收入",
+        "二、事业收入": None,
+    }
+    sheet.close()
+
+
+_SPLIT = tree(("科目编码", "类", "款", "项"), "科目名称", "合计", "基本支出")
+_SPLIT_WIDTHS = (36, 30, 30, 190, 80, 80)
+
+
+@golden
+def codes_split(g: Golden) -> None:
+    """Codes in three columns 类, 款, 项, each row with all of its levels."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        ["", "", "", "合计", "8.00", "6.00"],
+        ["208", "", "", "社会保障和就业支出", "8.00", "6.00"],
+        ["208", "05", "", ">行政事业单位养老支出", "8.00", "6.00"],
+        ["208", "05", "01", ">>行政单位离退休", "2.00", ""],
+        ["208", "05", "05", ">>机关事业单位基本养老保险缴费支出", "6.00", "6.00"],
+    ]
+    codes = [None, "208", "20805", "2080501", "2080505"]
+    sheet.table(
+        "支出总表", "expenditure", _SPLIT, "cccnff", rows, widths=_SPLIT_WIDTHS, codes=codes
+    )
+    sheet.close()
+
+
+@golden
+def codes_own_level(g: Golden) -> None:
+    """Each row prints only its own level of the code; the levels above stand in the rows above."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        ["", "", "", "合计", "11.00", "9.00"],
+        ["208", "", "", "社会保障和就业支出", "8.00", "6.00"],
+        ["", "05", "", "行政事业单位养老支出", "8.00", "6.00"],
+        ["", "", "01", "行政单位离退休", "2.00", ""],
+        ["", "", "05", "机关事业单位基本养老保险缴费支出", "6.00", "6.00"],
+        ["221", "", "", "住房保障支出", "3.00", "3.00"],
+        ["", "02", "", "住房改革支出", "3.00", "3.00"],
+        ["", "", "01", "住房公积金", "3.00", "3.00"],
+    ]
+    codes = [None, "208", "20805", "2080501", "2080505", "221", "22102", "2210201"]
+    sheet.table(
+        "支出总表", "expenditure", _SPLIT, "cccnff", rows, widths=_SPLIT_WIDTHS, codes=codes
+    )
+    sheet.close()
+
+
+@golden
+def codes_own_level_one_column(g: Golden) -> None:
+    """One code column in which a row prints its own level only, indented."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        [Cell("201"), "一般公共服务支出", "5.00"],
+        [Cell("03", indent=1), ">政府办公厅（室）及相关机构事务", "5.00"],
+        [Cell("01", indent=2), ">>行政运行", "4.00"],
+        [Cell("99", indent=2), ">>其他政府办公厅（室）及相关机构事务支出", "1.00"],
+    ]
+    codes = ["201", "20103", "2010301", "2010399"]
+    header = tree("科目编码", "科目名称", "预算数")
+    sheet.table(
+        "一般公共预算支出表",
+        "general_public_budget_expenditure",
+        header,
+        "cnf",
+        rows,
+        widths=(80, 220, 90),
+        codes=codes,
+    )
+    sheet.close()
+
+
+@golden
+def codes_with_names(g: Golden) -> None:
+    """Codes in brackets, joined with the name by a dash, or right before it."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("科目", "预算数")
+    styles = {
+        "一般公共预算支出表（一）": (
+            "[201]一般公共服务支出",
+            "[20103]政府办公厅（室）及相关机构事务",
+            "[2010301]行政运行",
+        ),
+        "一般公共预算支出表（二）": (
+            "201-一般公共服务支出",
+            "20103-政府办公厅（室）及相关机构事务",
+            "2010301-行政运行",
+        ),
+        "一般公共预算支出表（三）": (
+            "201一般公共服务支出",
+            "20103政府办公厅（室）及相关机构事务",
+            "2010301行政运行",
+        ),
+        "一般公共预算支出表（四）": (
+            "（201）一般公共服务支出",
+            "（20103）政府办公厅（室）及相关机构事务",
+            "（2010301）行政运行",
+        ),
+    }
+    for n, (title, names) in enumerate(styles.items(), start=1):
+        rows = [
+            ["合计", f"{n}2.30"],
+            *([">" * i + name, f"{n}2.30"] for i, name in enumerate(names)),
+        ]
+        sheet.table(
+            title, "general_public_budget_expenditure", header, "if", rows, widths=(260, 90)
+        )
+    sheet.close()
+
+
+@golden
+def code_systems(g: Golden) -> None:
+    """Two economic classifications in one row, each with code and name."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree(
+        "部门预算经济科目编码",
+        "部门预算经济科目名称",
+        "政府预算经济科目编码",
+        "政府预算经济科目名称",
+        "合计",
+    )
+    rows = [
+        ["301", "工资福利支出", "501", "机关工资福利支出", "20.00"],
+        ["30101", "基本工资", "50101", "工资奖金津补贴", "15.00"],
+        ["30113", "住房公积金", "50103", "住房公积金", "5.00"],
+        ["302", "商品和服务支出", "502", "机关商品和服务支出", "4.40"],
+        ["30201", "办公费", "50201", "办公经费", "4.40"],
+    ]
+    sheet.table(
+        "一般公共预算基本支出表",
+        "general_public_budget_basic_expenditure",
+        header,
+        "cncnf",
+        rows,
+        widths=(80, 100, 80, 110, 80),
+    )
+    joined = tree(
+        "支出功能分类科目", "政府预算支出经济分类科目", "部门预算支出经济分类科目", "预算数"
+    )
+    rows = [
+        ["2010301-行政运行", "50101-工资奖金津补贴", "30101-基本工资", "15.00"],
+        ["2010301-行政运行", "50201-办公经费", "30201-办公费", "4.40"],
+        ["2210201-住房公积金", "50103-住房公积金", "30113-住房公积金", "5.00"],
+    ]
+    sheet.table("支出预算明细表", "expenditure", joined, "iiif", rows, widths=(120, 130, 120, 80))
+    sheet.close()
+
+
+@golden
+def merged_labels(g: Golden) -> None:
+    """Label cells merged over several rows: each row below bears them too."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("类别", "项目", "预算数")
+    rows = [
+        [Cell("一般公共预算资金", 3, 1, "center"), "小计", "16.00"],
+        [None, "财政拨款（补助）资金", "10.00"],
+        [None, "专项收入", "6.00"],
+        [Cell("政府性基金", 2, 1, "center"), "小计", "4.00"],
+        [None, "土地出让收入", "4.00"],
+    ]
+    labels = [
+        "一般公共预算资金/小计",
+        "一般公共预算资金/财政拨款（补助）资金",
+        "一般公共预算资金/专项收入",
+        "政府性基金/小计",
+        "政府性基金/土地出让收入",
+    ]
+    sheet.table("收入预算表", "revenue", header, "nnf", rows, widths=(120, 180, 90), labels=labels)
+    sheet.close()
+
+
+@golden
+def unit_rows(g: Golden) -> None:
+    """Rows are budget units with code and name."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("单位编码", "单位名称", "合计", "财政拨款")
+    rows = [
+        ["", "合计", "33.00", "30.00"],
+        ["215", ORGANISATION, "33.00", "30.00"],
+        ["215001", ORGANISATION, "20.00", "18.00"],
+        ["215002", "青山市信息中心", "13.00", "12.00"],
+    ]
+    sheet.table("收入总表", "revenue", header, "uUff", rows, widths=(80, 180, 90, 90))
+    sheet.close()
+
+
+@golden
+def wrapped_cells(g: Golden) -> None:
+    """Labels, header texts and figures wrap inside their cells."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("科目编码", "科目名称", "一般公共预算拨款收入", "政府性基金预算拨款收入")
+    rows = [
+        ["2010399", "其他政府办公厅（室）及相关机构事务支出", "1,234,567,890.12", "98,765,432.10"],
+        ["2080505", "机关事业单位基本养老保险缴费支出", "345,678,901.23", ""],
+        ["2101103", "公务员医疗补助", "12,345,678.00", "1.00"],
+    ]
+    sheet.table("收入总表", "revenue", header, "cnff", rows, widths=(34, 70, 48, 42), unit="元")
+    sheet.close()
