@@ -1,0 +1,12 @@
+"""From pages to tables: cells with header paths and row labels, stitched over pages.
+
+Belongs here: grids, header rows, merged cells, rows and their hierarchy, side-by-side blocks,
+continuation pages, token accounting. Does not belong here: what a title, a heading or a label
+means; that is dbt seeds and SQL.
+"""
+
+from pipelines.tables.accounting import account_tokens
+from pipelines.tables.model import Table
+from pipelines.tables.reading import PageReading, TableReading, read_tables
+
+__all__ = ["PageReading", "Table", "TableReading", "account_tokens", "read_tables"]

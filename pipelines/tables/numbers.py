@@ -1,0 +1,35 @@
+"""How this room reads numbers: the notation of ``disclosure.amounts``, remembered by text.
+
+Belongs here: what the room asks of a cell's text again and again. Does not belong here: notation.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.disclosure import amounts
+from pipelines.disclosure.amounts import Content, Reading
+from pipelines.tables.text import CACHED, squash
+
+_YEAR = re.compile(r"(19|20)\d\d(年度?)?")
+
+#: As ``amounts.read_number``; a cell's text is asked for its number by several modules.
+read_number = lru_cache(maxsize=CACHED)(amounts.read_number)
+
+
+@lru_cache(maxsize=CACHED)
+def is_amount(text: str) -> bool:
+    """Whether a text is a number that a header would not print (a year is none)."""
+    reading: Reading = read_number(text)
+    if reading.content is not Content.NUMBER or reading.number is None:
+        return False
+    if _YEAR.fullmatch(squash(amounts.normalize_width(text))):
+        return False
+    return reading.number.unit in (None, "%", "元", "万元")
+
+
+@lru_cache(maxsize=CACHED)
+def is_strong_amount(text: str) -> bool:
+    """A number with a decimal point, thousands separator or percent sign."""
+    return is_amount(text) and re.search(r"[.,%．，％]", text) is not None

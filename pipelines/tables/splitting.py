@@ -1,0 +1,173 @@
+"""Cells that a missing rule has run together: parted again by where their texts stand.
+
+Belongs here: cutting cells along borders that other rows and columns draw, and rows whose cells
+hold several lines of complete numbers. Does not belong here: drawn lines (``grid``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipelines.disclosure.amounts import normalize_width
+from pipelines.tables.grid import Grid, GridCell
+from pipelines.tables.text import Char, Line, centre, lines_of, runs_of
+
+#: A number that stands for itself: with decimals, or a subject code.
+_COMPLETE = re.compile(r"[-△]?\d[\d,]*\.\d{2,6}%?|\d{3}(\d{2}){1,2}")
+_AMOUNT = re.compile(r"[-△]?\d[\d,]*(\.\d+)?%?")
+#: A text of a heading; spaced single characters (收　入) are one word over several columns.
+_WORD_LENGTH = 3
+
+
+def split_spans(grid: Grid, by_cell: Mapping[int, list[Char]]) -> bool:
+    """Part cells over several rows that print a number in each; whether any was.
+
+    So a heading and the first amount below it, or two codes, where the rule between is missing.
+    """
+    is_changed = False
+    for cell in list(grid.cells):
+        chars = by_cell.get(id(cell), [])
+        if cell.row_span < 2 or len(chars) < 2:
+            continue
+        lines = lines_of(chars)
+        rows = [grid.row_at(sum(centre(c)[1] for c in x.chars) / len(x.chars)) for x in lines]
+        first = next((i for i, line in enumerate(lines) if _is_complete(line)), len(lines))
+        numbers = lines[first:]
+        is_parted = len(set(rows[first:])) == len(numbers) and rows[first:] != rows[:1]
+        if len(lines) < 2 or not numbers or not all(map(_is_complete, numbers)) or not is_parted:
+            continue
+        if first and rows[first - 1] >= rows[first]:
+            continue
+        _cut_rows(grid, cell, [rows[0], *rows[max(first, 1) :]])
+        is_changed = True
+    return is_changed
+
+
+def _cut_rows(grid: Grid, cell: GridCell, rows: Sequence[int]) -> None:
+    starts = [cell.row, *rows[1:]]
+    ends = [*starts[1:], cell.row_end]
+    x0, _, x1, _ = cell.box
+    pieces = [
+        GridCell(
+            start,
+            cell.col,
+            end - start,
+            cell.col_span,
+            (x0, grid.ys[start], x1, grid.ys[end]),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    _replace(grid, cell, pieces)
+
+
+def split_columns(grid: Grid, by_cell: Mapping[int, list[Char]]) -> bool:
+    """Part cells over several columns whose texts stand apart, one in each; whether any was.
+
+    The rule between two columns may be missing in some rows; its place is known from the others.
+    """
+    is_changed = False
+    for cell in list(grid.cells):
+        chars = by_cell.get(id(cell), [])
+        if cell.col_span < 2 or len(chars) < 2:
+            continue
+        columns = _columns_of_runs(grid, cell, chars)
+        if len(columns) < 2:
+            continue
+        _cut_columns(grid, cell, columns)
+        is_changed = True
+    return is_changed
+
+
+def _columns_of_runs(grid: Grid, cell: GridCell, chars: Sequence[Char]) -> list[int]:
+    """First columns of the pieces that a cell's texts ask for; [] where it is one text."""
+    words: dict[int, list[str]] = defaultdict(list)
+    for run in runs_of(chars):
+        first = grid.column_at(centre(run[0])[0])
+        if grid.column_at(centre(run[-1])[0]) != first:
+            return []
+        words[first].append("".join(c["text"] for c in run))
+    if len(words) < 2:
+        return []
+    texts = [text for column in words.values() for text in column]
+    is_numbers = all(_AMOUNT.fullmatch(normalize_width(text)) for text in texts)
+    is_words = all(len("".join(column)) >= _WORD_LENGTH for column in words.values())
+    is_single = all(len(column) == 1 for column in words.values())
+    if is_numbers and any("." in text for text in texts):
+        return sorted(words)
+    # Words side by side, one to a column, over the whole width of the cell.
+    is_full = len(words) == cell.col_span
+    return sorted(words) if is_words and is_single and is_full else []
+
+
+def _cut_columns(grid: Grid, cell: GridCell, columns: Sequence[int]) -> None:
+    starts = [cell.col, *columns[1:]]
+    ends = [*starts[1:], cell.col_end]
+    pieces = [
+        GridCell(
+            cell.row,
+            start,
+            cell.row_span,
+            end - start,
+            (grid.xs[start], cell.box[1], grid.xs[end], cell.box[3]),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    _replace(grid, cell, pieces)
+
+
+def split_rows(grid: Grid, by_cell: Mapping[int, list[Char]]) -> Grid | None:
+    """A grid with rows parted that hold several rows of numbers; None where none does.
+
+    Told by two cells of the row or more with the same number (two at least) of lines, each a
+    complete number; a number that wraps has a line that is none.
+    """
+    cuts: list[float] = []
+    for row in range(grid.row_count):
+        cells = [c for c in grid.owner[row] if c.row == row and c.row_span == 1]
+        lines = {id(c): lines_of(by_cell.get(id(c), [])) for c in cells}
+        counted = [ls for ls in lines.values() if len(ls) > 1 and all(_is_complete(x) for x in ls)]
+        counts = {len(ls) for ls in counted}
+        distinct = {id(ls) for ls in counted}
+        if len(distinct) < 2 or len(counts) != 1:
+            continue
+        for above, below in zip(counted[0], counted[0][1:], strict=False):
+            cuts.append((above.bottom + below.top) / 2)
+    if not cuts:
+        return None
+    return _with_cuts(grid, cuts)
+
+
+def _is_complete(line: Line) -> bool:
+    return _COMPLETE.fullmatch(normalize_width(line.text)) is not None
+
+
+def _with_cuts(grid: Grid, cuts: Sequence[float]) -> Grid:
+    ys = sorted([*grid.ys, *cuts])
+    cut = Grid(grid.page_no, grid.xs, ys, [], grid.open_top, grid.open_bottom)
+    cut.owner = [[None] * grid.column_count for _ in range(len(ys) - 1)]  # type: ignore[list-item]
+    for cell in grid.cells:
+        first, last = ys.index(grid.ys[cell.row]), ys.index(grid.ys[cell.row_end])
+        # A cell of the parted row is parted as well; one that spans rows stays whole.
+        borders = range(first, last) if cell.row_span == 1 else [first]
+        for row in borders:
+            end = row + 1 if cell.row_span == 1 else last
+            box = (cell.box[0], ys[row], cell.box[2], ys[end])
+            piece = GridCell(row, cell.col, end - row, cell.col_span, box)
+            cut.cells.append(piece)
+            _own(cut, piece)
+    return cut
+
+
+def _replace(grid: Grid, cell: GridCell, pieces: Sequence[GridCell]) -> None:
+    at = next(i for i, other in enumerate(grid.cells) if other is cell)
+    grid.cells[at : at + 1] = pieces
+    for piece in pieces:
+        _own(grid, piece)
+
+
+def _own(grid: Grid, cell: GridCell) -> None:
+    for row in range(cell.row, cell.row_end):
+        for col in range(cell.col, cell.col_end):
+            grid.owner[row][col] = cell
