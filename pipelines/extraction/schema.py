@@ -5,8 +5,8 @@ these tables, the loader inserts them into schema ``raw`` of the build file, dbt
 Does not belong here: what a title, heading or label means. That is dbt seeds and SQL.
 
 Conventions: pages, rows, blocks and tables count from 1, columns from 0. Boxes are points with a
-top-left origin, of the page as displayed (rotation applied). Text is as printed, white space at line
-wraps removed; an absent value is NULL, never an empty string, except where said.
+top-left origin, of the page as displayed (rotation applied). Text is as printed, white space at
+line wraps removed; an absent value is NULL, never an empty string, except where said.
 """
 
 from __future__ import annotations
@@ -36,8 +36,12 @@ DOCUMENT = _schema(
     ("page_count", pa.int32(), "number of pages; NULL where the file cannot be opened"),
     ("producer", pa.string(), "PDF producer as written in the file"),
     ("state", pa.string(), "extracted | quarantined"),
-    ("reason_code", pa.string(), "why quarantined: not_pdf, empty_file, truncated, password, "
-     "no_text, not_a_disclosure, too_large, timeout, crashed"),
+    (
+        "reason_code",
+        pa.string(),
+        "why quarantined: not_pdf, empty_file, truncated, password, "
+        "no_text, not_a_disclosure, too_large, timeout, crashed",
+    ),
     ("reason", pa.string(), "the same as a sentence: what is wrong and what to do"),
 )
 
@@ -70,7 +74,11 @@ PRINTED_TABLE = _schema(
     ("row_count", pa.int32(), "body rows, filler rows without any text left out"),
     ("column_count", pa.int32(), "grid columns"),
     ("block_count", pa.int32(), "side-by-side blocks"),
-    ("is_form", pa.bool_(), "a form (key-value rows, e.g. performance targets), not a column table"),
+    (
+        "is_form",
+        pa.bool_(),
+        "a form (key-value rows, e.g. performance targets), not a column table",
+    ),
     ("is_empty", pa.bool_(), "no figure is printed in it"),
     ("note", pa.string(), "注：… printed under or inside the table"),
 )
@@ -79,11 +87,19 @@ CELL = _schema(
     _DOC,
     ("table_id", pa.string(), ""),
     ("page", pa.int32(), ""),
-    ("row_no", pa.int32(), "body row from 1; header rows count down from 0: 0, -1, -2 (lowest is 0)"),
+    (
+        "row_no",
+        pa.int32(),
+        "body row from 1; header rows count down from 0: 0, -1, -2 (lowest is 0)",
+    ),
     ("row_span", pa.int32(), ""),
     ("col_no", pa.int32(), "grid column from 0"),
     ("col_span", pa.int32(), ""),
-    ("role", pa.string(), "header | label | code | ordinal | figure | text | title | caption | note"),
+    (
+        "role",
+        pa.string(),
+        "header | label | code | ordinal | figure | text | title | caption | note",
+    ),
     ("text", pa.string(), "printed text"),
     *_BOX,
 )
@@ -110,7 +126,11 @@ LABEL = _schema(
     ("role", pa.string(), "code | unit_code | unit_name | name | ordinal | attribute"),
     ("text", pa.string(), "as printed"),
     ("code", pa.string(), "for codes: digits, split columns joined, completed from the rows above"),
-    ("is_carried", pa.bool_(), "taken from a merged cell or the row above, not printed in this row"),
+    (
+        "is_carried",
+        pa.bool_(),
+        "taken from a merged cell or the row above, not printed in this row",
+    ),
 )
 
 FIGURE = _schema(
@@ -125,7 +145,11 @@ FIGURE = _schema(
     ("code", pa.string(), "the row's first code, completed; NULL where none"),
     ("column_path", pa.string(), "header cells above, top to bottom, joined by '/'; '' where none"),
     ("printed", pa.string(), "the text as printed, line wraps inside the cell removed"),
-    ("number", pa.string(), "plain decimal text: sign, digits, point. NULL where it is not one number"),
+    (
+        "number",
+        pa.string(),
+        "plain decimal text: sign, digits, point. NULL where it is not one number",
+    ),
     ("operator", pa.string(), "for targets: = >= <= > <"),
     ("unit_cell", pa.string(), "unit printed in the cell (万元, %, 人, ...)"),
     ("unit_header", pa.string(), "unit in the nearest header above that prints one"),
@@ -166,32 +190,65 @@ CLAIM = _schema(
     ("printed", pa.string(), "number with its unit"),
     ("number", pa.string(), "plain decimal text"),
     ("unit", pa.string(), "元 万元 亿元 % 个 辆 名 人 平方米 ..."),
-    ("kind", pa.string(), "amount | percent | count | year | date | code | other; a date's number is 2023-10-31"),
+    (
+        "kind",
+        pa.string(),
+        "amount | percent | count | year | date | code | other; a date's number is 2023-10-31",
+    ),
     ("clause", pa.string(), "the words of the sentence that lead to the number"),
-    ("subject_text", pa.string(), "what the sentence speaks of, as printed: its head noun phrase, carried "
-     "on from an earlier clause or heading where this one names none"),
-    ("whole_text", pa.string(), "what the subject is a part of: the total before 其中：, the words before 中，; "
-     "NULL where the sentence names no whole"),
-    ("base_text", pa.string(), "what a change, share or completion is measured against: 上年, 2023年预算, 年初预算"),
-    ("role", pa.string(), "value | increase | decrease | unchanged | share | completion | base | threshold "
-     "(100万元以上). unchanged without a number: 持平, 相等; number and unit are NULL, kind other"),
+    (
+        "subject_text",
+        pa.string(),
+        "what the sentence speaks of, as printed: its head noun phrase, carried "
+        "on from an earlier clause or heading where this one names none",
+    ),
+    (
+        "whole_text",
+        pa.string(),
+        "what the subject is a part of: the total before 其中：, the words before 中，; "
+        "NULL where the sentence names no whole",
+    ),
+    (
+        "base_text",
+        pa.string(),
+        "what a change, share or completion is measured against: 上年, 2023年预算, 年初预算",
+    ),
+    (
+        "role",
+        pa.string(),
+        "value | increase | decrease | unchanged | share | completion | base | threshold "
+        "(100万元以上). unchanged without a number (持平, 相等): number and unit NULL, kind other",
+    ),
     ("year", pa.int32(), "year that the clause names, where it does"),
 )
 
 CANDIDATE = _schema(
     _DOC,
-    ("axis", pa.string(), "publisher | fiscal_year | disclosure_kind | scope | part | region | published_on | unit_code"),
+    (
+        "axis",
+        pa.string(),
+        "publisher | fiscal_year | disclosure_kind | scope | part | region | published_on | "
+        "unit_code",
+    ),
     ("value", pa.string(), ""),
     ("page", pa.int32(), ""),
     ("text", pa.string(), "the evidence"),
-    ("method", pa.string(), "cover_title | table_title | organisation_line | running_head | date_line | ..."),
+    (
+        "method",
+        pa.string(),
+        "cover_title | table_title | organisation_line | running_head | date_line | ...",
+    ),
     ("score", pa.float64(), "0..1"),
 )
 
 TOKEN_ACCOUNT = _schema(
     _DOC,
     ("page", pa.int32(), ""),
-    ("class", pa.string(), "cell | heading | sentence | note | furniture | chart | ignored | unexplained"),
+    (
+        "class",
+        pa.string(),
+        "cell | heading | sentence | note | furniture | chart | ignored | unexplained",
+    ),
     ("reason", pa.string(), "for ignored and unexplained"),
     ("token_count", pa.int32(), "numeric tokens of the text layer"),
     ("examples", _TEXTS, "up to 20 of them"),

@@ -1,0 +1,149 @@
+"""One file to one folder of Parquet, and never an exception for bad bytes.
+
+Belongs here: the order of the rooms, the rows that only the whole document can fill (ids, marks),
+and what a failure is called. Does not belong here: how anything is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from pipelines.extraction.identity import extractor_id
+from pipelines.extraction.parquet import document_row, write_folder
+from pipelines.settings import Reader
+
+if TYPE_CHECKING:
+    from pipelines.pdf import Page
+
+logger = logging.getLogger(__name__)
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+class Extraction(TypedDict):
+    """Short answer of an extraction, as it crosses process borders."""
+
+    document_id: str
+    state: str  # extracted | quarantined
+    reason_code: str | None
+
+
+def extract_document(
+    path: Path, out_dir: Path, *, reader: Reader = "pdfium", extractor: str | None = None
+) -> Extraction:
+    """Extract one file into ``out_dir``, which appears only when it is complete.
+
+    ``extractor`` is written into the document's row; by default it is :func:`extractor_id`. What
+    cannot be read, or is no disclosure, gets a folder with state ``quarantined`` and a reason; an
+    error of ours is quarantined as ``crashed`` and logged with its traceback.
+    """
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    document_id = sha256[:16]
+    extractor = extractor or extractor_id(reader)
+    from pipelines.pdf import UnreadablePdf
+
+    facts: dict[str, Any] = {}
+    rows: Rows = {}
+    try:
+        rows = _read(path, reader, document_id, facts)
+    except UnreadablePdf as error:
+        facts |= _quarantine(error.reason_code, error.message)
+    except MemoryError:
+        rows = {}
+        facts |= _quarantine(
+            "too_large",
+            "Reading the document needs more memory than allowed "
+            "(YUSUAN_DOCUMENT_MEMORY_MB). Allow more, or split the document.",
+        )
+    except Exception as error:
+        logger.exception("%s (%s) could not be extracted", path.name, document_id)
+        facts |= _quarantine(
+            "crashed",
+            f"Reading the document failed ({type(error).__name__}: {error}). This is a fault of "
+            "the program, not of the document; see logs/extraction.log.",
+        )
+    document = document_row(sha256, extractor, reader, **facts)
+    write_folder(out_dir, document_id, {**rows, "document": [document]})
+    return {
+        "document_id": document_id,
+        "state": document["state"],
+        "reason_code": document["reason_code"],
+    }
+
+
+def _quarantine(reason_code: str, reason: str) -> dict[str, str]:
+    return {"state": "quarantined", "reason_code": reason_code, "reason": reason}
+
+
+def _read(path: Path, reader: Reader, document_id: str, facts: dict[str, Any]) -> Rows:
+    """Rows of all raw tables but ``document``, whose columns go into ``facts`` once known."""
+    from pipelines import disclosure, narrative, tables
+    from pipelines.pdf import open_pdf, require_text
+
+    with open_pdf(path, reader) as pdf:
+        facts["page_count"] = pdf.page_count
+        facts["producer"] = pdf.producer
+        pages = list(pdf.pages())
+    require_text(pages)
+    belongs, reason = disclosure.is_disclosure(pages)
+    if not belongs:
+        facts |= _quarantine("not_a_disclosure", reason)
+        return {}
+    reading = tables.read_tables(pages)
+    text = narrative.read_narrative(pages, reading)
+    rows: Rows = defaultdict(list)
+    for table in reading.tables:
+        for name, records in table.rows().items():
+            rows[name] += records
+    for name, records in text.rows(document_id).items():
+        rows[name] += records
+    rows["candidate"] = disclosure.find_candidates(reading, text)
+    rows["page"] = [_page(page) for page in pages]
+    rows["token_account"], marks = tables.account_tokens(pages, reading, text)
+    _name(rows, document_id, reader)
+    _mark(rows, marks)
+    return rows
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "page": page.page_no,
+        "width": page.width,
+        "height": page.height,
+        "rotation": page.rotation,
+        "char_count": len(page.chars),
+        "ruling_count": len(page.edges()),
+        "image_count": len(page.images),
+        "mark_reasons": list(page.mark_reasons),
+    }
+
+
+def _name(rows: Rows, document_id: str, reader: Reader) -> None:
+    """Ids of tables and figures are given within the document; here they become global."""
+    seen: dict[str, int] = defaultdict(int)
+    for name in ("printed_table", "cell", "row", "label", "figure"):
+        for row in rows[name]:
+            row["table_id"] = f"{document_id}-{row['table_id']}"
+    for row in rows["figure"]:
+        key = row["figure_id"]
+        seen[key] += 1
+        # Two figures in one cell: told apart in reading order.
+        row["figure_id"] = f"{document_id}-{key}" + (f"-{seen[key]}" if seen[key] > 1 else "")
+        row["read_by"] = reader
+
+
+def _mark(rows: Rows, reasons: dict[int, list[str]]) -> None:
+    """Add ``reasons`` (by page) to those of the reader; a marked page marks its figures."""
+    by_page: dict[int, list[str]] = {}
+    for row in rows["page"]:
+        marks = [*row["mark_reasons"], *reasons.get(row["page"], [])]
+        by_page[row["page"]] = row["mark_reasons"] = sorted(set(marks))
+        row["is_marked"] = bool(marks)
+    for row in rows["figure"]:
+        marks = sorted({*(row["mark_reasons"] or []), *by_page.get(row["page"], [])})
+        row["mark_reasons"] = marks
+        row["is_marked"] = bool(marks)

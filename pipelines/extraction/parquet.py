@@ -1,0 +1,83 @@
+"""Folders of Parquet: written whole or not at all.
+
+Belongs here: rows to files after `schema`, and the rename that makes a folder appear. Does not
+belong here: what the rows say.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.extraction.schema import TABLES
+
+Row = Mapping[str, Any]
+Rows = Mapping[str, Iterable[Row]]
+
+
+def document_row(
+    sha256: str,
+    extractor: str,
+    read_by: str,
+    *,
+    state: str = "extracted",
+    page_count: int | None = None,
+    producer: str | None = None,
+    reason_code: str | None = None,
+    reason: str | None = None,
+) -> Row:
+    """The row of ``raw.document``."""
+    return {
+        "document_id": sha256[:16],
+        "sha256": sha256,
+        "extractor": extractor,
+        "read_by": read_by,
+        "page_count": page_count,
+        "producer": producer,
+        "state": state,
+        "reason_code": reason_code,
+        "reason": reason,
+    }
+
+
+def write_folder(out_dir: Path, document_id: str, rows: Rows) -> None:
+    """Write one file per table of `schema`, then rename the folder into place.
+
+    ``document_id`` is added to every row. A row with a column that the schema does not know raises
+    ``ValueError``: nothing that a room says may get lost on the way. Where another process was
+    faster, its folder stands.
+    """
+    temporary = out_dir.with_name(f".{out_dir.name}.{os.getpid()}")
+    shutil.rmtree(temporary, ignore_errors=True)
+    temporary.mkdir(parents=True)
+    for name, schema in TABLES.items():
+        known = set(schema.names)
+        filled = []
+        for row in rows.get(name, ()):
+            if unknown := row.keys() - known:
+                raise ValueError(f"{name}: no such columns in the schema: {sorted(unknown)}")
+            filled.append({**row, "document_id": document_id})
+        pq.write_table(
+            pa.Table.from_pylist(filled, schema=schema),
+            temporary / f"{name}.parquet",
+            compression="zstd",
+        )
+    if out_dir.exists():
+        shutil.rmtree(out_dir)
+    try:
+        temporary.rename(out_dir)
+    except OSError:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if not out_dir.exists():
+            raise
+
+
+def read_state(out_dir: Path) -> Row:
+    """The document's row of a folder."""
+    return pq.read_table(out_dir / "document.parquet").to_pylist()[0]

@@ -1,0 +1,118 @@
+"""Every path and knob of the project, in one place.
+
+Belongs here: where things stand, how much of the machine a run may use, and the switches that keep
+libraries from reporting home. Does not belong here: meaning of documents (dbt seeds) or tolerances
+of rules (the rule catalogue).
+
+Importing this module turns telemetry off, so it is imported before Dagster, dbt or Great
+Expectations anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# Libraries read these when they are imported; somebody's own setting is not overruled.
+for _name, _value in {
+    "DO_NOT_TRACK": "1",
+    "DAGSTER_DISABLE_TELEMETRY": "yes",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+Reader = Literal["pdfium", "pdfplumber"]
+
+
+class Settings(BaseSettings):
+    """What a run needs to know; environment variables ``YUSUAN_<NAME>`` overrule the defaults."""
+
+    model_config = SettingsConfigDict(env_prefix="YUSUAN_", frozen=True, extra="ignore")
+
+    project_root: Path = PROJECT_ROOT
+    raw_dir: Path = Field(
+        default=PROJECT_ROOT / "data" / "raw", description="folder of documents, read at any depth"
+    )
+    home: Path = Field(
+        default=PROJECT_ROOT / "data", description="holds every file that a run makes"
+    )
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="extraction processes"
+    )
+    reader: Reader = Field(default="pdfium", description="pdfium is fast, pdfplumber the reference")
+    document_timeout_s: float = Field(
+        default=900, gt=0, description="a document that takes longer is quarantined"
+    )
+    document_memory_mb: int = Field(
+        default=4096, gt=0, description="address space of one extraction process"
+    )
+    keep_publications: int = Field(default=14, ge=1, description="older publications are removed")
+
+    verbose: bool = Field(
+        default=False, description="show on the terminal what dbt and Dagster say"
+    )
+    accept_drift: bool = Field(
+        default=False, description="publish although documents or figures were lost on purpose"
+    )
+
+    @field_validator("project_root", "raw_dir", "home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @property
+    def extracted_dir(self) -> Path:
+        """Cache of extractions: ``<extractor>/<sha256>/*.parquet``."""
+        return self.home / "extracted"
+
+    @property
+    def build_path(self) -> Path:
+        """The run's own database; nobody else opens it."""
+        return self.home / "build.duckdb"
+
+    @property
+    def publications_dir(self) -> Path:
+        """One folder per publication."""
+        return self.home / "publications"
+
+    @property
+    def published(self) -> Path:
+        """Link to the current folder below ``publications_dir``."""
+        return self.home / "published"
+
+    @property
+    def logs_dir(self) -> Path:
+        """Full logs of runs, dbt and extraction."""
+        return self.home / "logs"
+
+    @property
+    def lock_path(self) -> Path:
+        """Held for as long as a run goes on; one run per home."""
+        return self.home / "run.lock"
+
+    @property
+    def dbt_project_dir(self) -> Path:
+        """Seeds and SQL."""
+        return self.project_root / "dbt_project"
+
+    @property
+    def dbt_target(self) -> Path:
+        """dbt's manifest, compiled SQL and run results."""
+        return self.home / "dbt"
+
+    @property
+    def expectations_dir(self) -> Path:
+        """Suites of the audit."""
+        return self.project_root / "expectations"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Runs and schedules of ``make dev``."""
+        return self.home / "dagster"

@@ -1,0 +1,19 @@
+"""Which files there are: the raw folder, and what a sidecar says about a file.
+
+Belongs here: finding, hashing and describing files as bytes. Does not belong here: looking into a
+document (``pdf/``), or deciding what it is (``disclosure/`` and dbt).
+"""
+
+from pipelines.sources.landing import LandedFile, Landing, scan, sha256_of, walk
+from pipelines.sources.sidecar import Sidecar, SidecarError, read_sidecar
+
+__all__ = [
+    "LandedFile",
+    "Landing",
+    "Sidecar",
+    "SidecarError",
+    "read_sidecar",
+    "scan",
+    "sha256_of",
+    "walk",
+]

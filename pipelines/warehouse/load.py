@@ -1,0 +1,163 @@
+"""Parquet folders into schema ``raw``: insert what is new, drop what is gone.
+
+Belongs here: the tables of `pipelines.extraction.schema` as DuckDB tables, kept equal to the landed
+files. Does not belong here: a change of any value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.extraction.schema import FILE, TABLES
+from pipelines.settings import Settings
+from pipelines.sources import LandedFile
+
+_FILES_PER_INSERT = 200
+
+
+class BuildFileLocked(RuntimeError):
+    """Another process has the build file open."""
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """Numbers of documents (by bytes), not of files."""
+
+    inserted: int
+    dropped: int
+    kept: int
+    files: int
+
+
+def load(settings: Settings, landed: Sequence[LandedFile], extractor: str) -> LoadReport:
+    """Make schema ``raw`` hold exactly the landed files as ``extractor`` read them.
+
+    ``raw.file`` is written anew; documents are inserted where this extractor's are not yet there,
+    and removed where their file or their extractor is gone. All in one transaction. Raises
+    :class:`BuildFileLocked` where another process uses the build file.
+    """
+    wanted = {file.document_id: file for file in landed}
+    with _open(settings.build_path) as connection:
+        connection.begin()
+        connection.execute("create schema if not exists raw")
+        # A table whose shape changed is emptied with all others: documents are loaded whole.
+        outdated = [not _has_shape(connection, name, schema) for name, schema in TABLES.items()]
+        if any(outdated):
+            for name, schema in TABLES.items():
+                _create(connection, name, schema)
+        present = dict(
+            connection.execute("select document_id, extractor from raw.document").fetchall()
+        )
+        keep = {key for key, made_by in present.items() if key in wanted and made_by == extractor}
+        # A document whose folder was made anew (a crash that was tried again) is loaded anew.
+        keep -= _quarantined_in_passing(connection)
+        gone = sorted(present.keys() - keep)
+        new = sorted(wanted.keys() - keep)
+        _delete(connection, gone)
+        folder = settings.extracted_dir / extractor
+        _insert(connection, [folder / wanted[key].sha256 for key in new])
+        _create(connection, "file", FILE)
+        _insert_files(connection, landed)
+        connection.commit()
+        dropped = len(present.keys() - wanted.keys())
+        return LoadReport(len(new), dropped, len(keep), len(landed))
+
+
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return duckdb.connect(path)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise BuildFileLocked(
+                f"{path} is open in another process (a database tool?). Close it and run again; "
+                "readers use the published file instead."
+            ) from error
+        # Derived data: a file that cannot be read (cut off, another version's) is made anew.
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        return duckdb.connect(path)
+
+
+def _has_shape(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> bool:
+    rows = connection.execute(
+        "select column_name, data_type from duckdb_columns() "
+        "where schema_name = 'raw' and table_name = ? and database_name = current_database() "
+        "order by column_index",
+        [name],
+    ).fetchall()
+    return rows == _columns(connection, schema)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, schema: pa.Schema) -> list[tuple[str, str]]:
+    """Names and DuckDB types of an Arrow schema."""
+    empty = schema.empty_table()
+    connection.register("shape_of", empty)
+    try:
+        rows = connection.execute("describe shape_of").fetchall()
+    finally:
+        connection.unregister("shape_of")
+    return [(row[0], row[1]) for row in rows]
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema) -> None:
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in _columns(connection, schema))
+    connection.execute(f'create or replace table raw."{name}" ({columns})')
+    for field in schema:
+        description = (field.metadata or {}).get(b"description", b"").decode()
+        if description:
+            text = description.replace("'", "''")
+            connection.execute(f"""comment on column raw."{name}"."{field.name}" is '{text}'""")
+
+
+def _quarantined_in_passing(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    rows = connection.execute(
+        "select document_id from raw.document where reason_code in ('timeout', 'crashed')"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _delete(connection: duckdb.DuckDBPyConnection, document_ids: list[str]) -> None:
+    if not document_ids:
+        return
+    for name in TABLES:
+        connection.execute(
+            f'delete from raw."{name}" where document_id in (select unnest(?))', [document_ids]
+        )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> None:
+    for start in range(0, len(folders), _FILES_PER_INSERT):
+        chunk = folders[start : start + _FILES_PER_INSERT]
+        for name in TABLES:
+            connection.execute(
+                f'insert into raw."{name}" by name select * from read_parquet(?)',
+                [[str(folder / f"{name}.parquet") for folder in chunk]],
+            )
+
+
+def _insert_files(connection: duckdb.DuckDBPyConnection, landed: Iterable[LandedFile]) -> None:
+    rows = [
+        {
+            "file_path": file.file_path,
+            "sha256": file.sha256,
+            "document_id": file.document_id,
+            "size_bytes": file.size_bytes,
+            "source_url": file.sidecar.source_url,
+            "retrieved_at": file.sidecar.retrieved_at,
+            "published_on": file.sidecar.published_on,
+            "sidecar_publisher": file.sidecar.publisher,
+            "sidecar_region_code": file.region_code,
+            "sidecar_title": file.sidecar.title,
+            "licence": file.sidecar.licence,
+        }
+        for file in landed
+    ]
+    connection.register("landed_files", pa.Table.from_pylist(rows, schema=FILE))
+    connection.execute("insert into raw.file by name select * from landed_files")
+    connection.unregister("landed_files")
