@@ -1,0 +1,55 @@
+{#-
+  Rows of a fact from figures: one per combination of `keys` (names of columns of int_fact_figure, or expressions
+  `… as name`).
+
+  - Leaf rows of one table that share their keys are parts that the table does not tell apart (the functions of
+    several units without a unit column, two projects of one name): they are added up, where `add_leaves` is true.
+  - A quantity that several tables print becomes one row: the first table in reading order is the fact, the others
+    are its check; `has_conflict` says that they differ.
+  - figure_ids names every figure behind the row.
+-#}
+{% macro fact_from_figures(keys, where, add_leaves=true) -%}
+{%- set names = [] -%}
+{%- for key in keys -%}
+    {%- do names.append(key.split(' as ')[-1].split('.')[-1]) -%}
+{%- endfor %}
+with by_row as (
+    select
+        {{ keys | join(',\n        ') }},
+        figures.table_id,
+        figures.row_no,
+        figures.block_no,
+        bool_and(figures.row_role = 'leaf') as is_leaf,
+        arg_min(figures.amount_yuan, figures.reading_order) as amount_yuan,
+        min(figures.reading_order) as reading_order,
+        list(figures.figure_id order by figures.reading_order) as figure_ids
+    from {{ ref('int_fact_figure') }} as figures
+    where {{ where }} and figures.amount_yuan is not null
+    group by all
+),
+
+by_table as (
+    select
+        {{ names | join(',\n        ') }},
+        table_id,
+        {% if add_leaves %}
+        case when bool_and(is_leaf) then sum(amount_yuan) else arg_min(amount_yuan, reading_order) end as amount_yuan,
+        not bool_and(is_leaf) and count(distinct amount_yuan) > 1 as differs_inside,
+        {% else %}
+        arg_min(amount_yuan, reading_order) as amount_yuan,
+        count(distinct amount_yuan) > 1 as differs_inside,
+        {% endif %}
+        min(reading_order) as reading_order,
+        flatten(list(figure_ids order by reading_order)) as figure_ids
+    from by_row
+    group by {{ names | join(', ') }}, table_id
+)
+
+select
+    {{ names | join(',\n    ') }},
+    cast(arg_min(amount_yuan, reading_order) as decimal(20, 2)) as amount_yuan,
+    count(distinct amount_yuan) > 1 or bool_or(differs_inside) as has_conflict,
+    flatten(list(figure_ids order by reading_order)) as figure_ids
+from by_table
+group by {{ names | join(', ') }}
+{%- endmacro %}

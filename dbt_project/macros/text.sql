@@ -1,0 +1,29 @@
+{#-
+  Text as it is compared: full-width forms folded to half-width, quotation marks and white space gone,
+  letters in lower case. DuckDB has no NFKC, so the folding names the characters that occur in headings.
+-#}
+{% macro normalise_text(column) -%}
+    lower(
+        translate(
+            regexp_replace({{ column }}, '[\s　 ​]+', '', 'g'),
+            '０１２３４５６７８９（）［］【】：；，．％／－—–−＝＜＞＋〔〕﹙﹚“”‘’"''「」《》',
+            '0123456789()[][]:;,.%/----=<>+()()'
+        )
+    )
+{%- endmacro %}
+
+{#-
+  A heading or label without what only orders it: ordinals (一、 （二） 3. (4) ①), a leading 其中 or 减/加,
+  a trailing colon and a trailing unit or 栏次 in brackets. Applied to text that is normalised already.
+-#}
+{% macro strip_ordinals(column) -%}
+    regexp_replace(
+        regexp_replace(
+            {{ column }},
+            '^(([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)、?|[0-9]{1,2}(、|\.)|\([0-9]{1,2}\)、?|[①-⑳]|其中:?|加:|减:)+)',
+            ''
+        ),
+        '(:|\((单位:)?(万元|元|亿元|%)\))+$',
+        ''
+    )
+{%- endmacro %}

@@ -1,0 +1,198 @@
+-- Cube coordinates of every figure: heading and row label refine each other, then the title; what none of them
+-- limits takes the default of its kind of table. Contradictions stay NULL and are listed.
+with recursive value_paths as (
+    select
+        axis,
+        value,
+        cast(value as varchar) as path
+    from {{ ref('coordinate_values') }}
+    where parent is null
+
+    union all
+
+    select
+        child.axis,
+        child.value,
+        value_paths.path || '>' || child.value
+    from {{ ref('coordinate_values') }} as child
+    inner join value_paths on child.axis = value_paths.axis and child.parent = value_paths.value
+),
+
+gathered as (
+    select
+        figures.figure_id,
+        figures.document_id,
+        figures.table_id,
+        figures.row_no,
+        figures.block_no,
+        figures.column_path,
+        tables.table_kind,
+        tables.has_carryover_heading,
+        kinds.is_revenue,
+        kinds.is_two_sided,
+        nullif(kinds.default_spending_kind, '') as default_spending_kind,
+        nullif(kinds.default_item, '') as default_item,
+        documents.fiscal_year,
+        documents.disclosure_kind,
+        figure_values.value_kind,
+        blocks.side,
+        blocks.label_headings,
+        coalesce(headings.stage, table_rows.stage) as heading_stage,
+        coalesce(headings.figure_year, table_rows.figure_year) as heading_year,
+        coalesce(headings.measure, table_rows.measure) as heading_measure,
+        table_rows.is_subtotal,
+        headings.item as heading_item,
+        headings.vintage as heading_vintage,
+        headings.fund_source as heading_fund,
+        headings.content_depth,
+        headings.total_depth,
+        table_columns.column_role,
+        table_columns.has_carryover_column,
+        coalesce(table_columns.is_nested_subtotal, false) as is_nested_subtotal,
+        table_rows.row_role,
+        table_rows.label_text,
+        table_rows.label_printed,
+        table_rows.item as row_item,
+        table_rows.vintage as row_vintage,
+        table_rows.fund_source as row_fund,
+        table_rows.function_code,
+        table_rows.economic_department_code,
+        table_rows.economic_government_code,
+        heading_fund.path as heading_fund_path,
+        row_fund.path as row_fund_path,
+        title_fund.path as title_fund_path,
+        heading_spending.path as heading_spending_path,
+        row_spending.path as row_spending_path,
+        projects.project_name
+    from {{ ref('stg_figure') }} as figures
+    inner join {{ ref('int_table') }} as tables on figures.table_id = tables.table_id
+    left join {{ ref('table_kinds') }} as kinds on tables.table_kind = kinds.table_kind
+    left join {{ ref('int_document') }} as documents on figures.document_id = documents.document_id
+    left join {{ ref('int_figure_value') }} as figure_values on figures.figure_id = figure_values.figure_id
+    left join {{ ref('int_heading') }} as headings
+        on tables.table_kind = headings.table_kind and figures.column_path = headings.column_path
+    left join {{ ref('int_column') }} as table_columns
+        on
+            figures.table_id = table_columns.table_id
+            and figures.block_no = table_columns.block_no
+            and figures.column_path = table_columns.column_path
+    left join {{ ref('int_block') }} as blocks
+        on figures.table_id = blocks.table_id and figures.block_no = blocks.block_no
+    left join {{ ref('int_row') }} as table_rows
+        on
+            figures.table_id = table_rows.table_id
+            and figures.row_no = table_rows.row_no
+            and figures.block_no = table_rows.block_no
+    left join {{ ref('int_project') }} as projects
+        on
+            figures.table_id = projects.table_id
+            and figures.row_no = projects.row_no
+            and figures.block_no = projects.block_no
+    left join value_paths as heading_fund
+        on heading_fund.axis = 'fund_source' and headings.fund_source = heading_fund.value
+    left join value_paths as row_fund
+        on row_fund.axis = 'fund_source' and table_rows.fund_source = row_fund.value
+    left join value_paths as title_fund
+        on title_fund.axis = 'fund_source' and tables.fund_source = title_fund.value
+    left join value_paths as heading_spending
+        on heading_spending.axis = 'spending_kind' and headings.spending_kind = heading_spending.value
+    left join value_paths as row_spending
+        on row_spending.axis = 'spending_kind' and table_rows.spending_kind = row_spending.value
+),
+
+-- 三公 tables whose grand total includes conferences and training; basic tables that add up 人员 and 公用
+table_facts as (
+    select
+        table_id,
+        bool_or(coalesce(heading_item, '') in ('conference', 'training')) as has_conference_columns,
+        bool_or(
+            row_role = 'total'
+            and coalesce(row_spending_path, '') in ('all>basic>basic_personnel', 'all>basic>basic_operating')
+        ) as has_personnel_total_rows
+    from gathered
+    group by table_id
+),
+
+judged as (
+    select
+        gathered.*,
+        table_facts.has_conference_columns,
+        coalesce(gathered.is_revenue, false) or coalesce(gathered.side = 'revenue', false) as is_revenue_side,
+        {{ refine(refine('heading_fund_path', 'row_fund_path'), 'title_fund_path') }} as fund_path,
+        {{ contradicts('heading_fund_path', 'row_fund_path') }}
+        or {{ contradicts(refine('heading_fund_path', 'row_fund_path'), 'title_fund_path') }}
+            as fund_contradicts,
+        {{ refine(
+            'heading_spending_path',
+            "coalesce(row_spending_path, case when table_facts.has_personnel_total_rows and economic_department_code is not null and default_spending_kind = 'basic' then case when regexp_matches(economic_department_code, '^30[13]') then 'all>basic>basic_personnel' else 'all>basic>basic_operating' end end)"
+        ) }} as spending_path,
+        {{ contradicts('heading_spending_path', 'row_spending_path') }} as spending_contradicts
+    from gathered
+    left join table_facts on gathered.table_id = table_facts.table_id
+)
+
+select
+    figure_id,
+    table_kind,
+    case when is_two_sided then side end as side,
+    function_code,
+    economic_department_code,
+    economic_government_code,
+    case
+        when table_kind in ('performance_target', 'staff_assets') then nullif(label_printed, '')
+        when table_kind = 'three_public'
+            then case
+                when heading_item is not null and heading_item <> 'total' then heading_item
+                when row_item is not null and row_item <> 'total' then row_item
+                when heading_item = 'total' or row_item = 'total' then 'total'
+                when has_conference_columns and column_role = 'total' then 'grand_total'
+                when row_role = 'total' or column_role = 'total' or total_depth > 0 then 'total'
+            end
+        when table_kind = 'project_expenditure' and row_role <> 'total' then project_name
+        else default_item
+    end as item,
+    case
+        when table_kind in ('performance_target', 'staff_assets', 'other') then null
+        when fund_contradicts then null
+        else coalesce({{ path_value('fund_path') }}, 'all')
+    end as fund_source,
+    case
+        when table_kind in ('performance_target', 'staff_assets', 'other') or is_revenue_side then null
+        when spending_contradicts then null
+        else coalesce({{ path_value('spending_path') }}, default_spending_kind)
+    end as spending_kind,
+    case
+        when table_kind in ('performance_target', 'staff_assets', 'other') then null
+        when heading_vintage is not null and row_vintage is not null and heading_vintage <> row_vintage
+            -- 本年收入合计 under 上年结转, or 上年结转 under 编制预算: the narrower statement
+            then 'carryover'
+        when coalesce(heading_vintage, row_vintage) is not null then coalesce(heading_vintage, row_vintage)
+        when has_carryover_column and (column_role = 'part' or heading_fund is not null) then 'current'
+        when has_carryover_heading and heading_fund is not null then 'current'
+        when is_revenue_side and coalesce(heading_fund, row_fund) is not null then 'current'
+        else 'all'
+    end as vintage,
+    case
+        when table_kind in ('performance_target', 'staff_assets', 'other') then null
+        else coalesce(
+            heading_stage,
+            case disclosure_kind when 'budget' then 'initial_budget' when 'final_accounts' then 'final' end
+        )
+    end as stage,
+    case
+        when table_kind in ('performance_target', 'staff_assets', 'other') then null
+        when heading_year = 'previous' then fiscal_year - 1
+        when heading_year = 'current' then fiscal_year
+        else coalesce(try_cast(heading_year as integer), fiscal_year)
+    end as figure_year,
+    case
+        when value_kind = 'money' then coalesce(heading_measure, 'amount')
+        else coalesce(heading_measure, 'other')
+    end as measure,
+    case when table_kind not in ('performance_target', 'staff_assets', 'other') then row_role end as row_role,
+    case when table_kind not in ('performance_target', 'staff_assets', 'other') then column_role end
+        as column_role,
+    coalesce(is_subtotal, false) or is_nested_subtotal as is_subtotal,
+    has_carryover_column or has_carryover_heading as has_carryover_column,
+    fund_contradicts or spending_contradicts as is_contradictory
+from judged

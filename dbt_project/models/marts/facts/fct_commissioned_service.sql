@@ -1,0 +1,9 @@
+-- Declared matters; an empty table is a declaration of none and stands in dim_table.
+{{ fact_from_figures(
+    [
+        'figures.document_id', 'figures.fiscal_year', 'figures.unit_key', 'figures.unit_code', 'figures.row_label',
+        'figures.fund_source', 'figures.vintage', 'figures.stage', 'figures.figure_year', 'figures.measure',
+        'figures.row_role', 'figures.column_role'
+    ],
+    "figures.table_kind = 'commissioned_service' and figures.value_kind = 'money'"
+) }}

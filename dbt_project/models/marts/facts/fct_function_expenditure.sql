@@ -1,0 +1,18 @@
+-- Tables by function, and expenditure tables by unit or in one row, which have no function code.
+{{ fact_from_figures(
+    [
+        'figures.document_id', 'figures.fiscal_year', 'figures.unit_key', 'figures.unit_code', 'figures.table_kind',
+        'figures.function_code', "case when figures.function_code is null then figures.row_label else '' end as row_label",
+        'figures.fund_source', 'figures.spending_kind', 'figures.vintage', 'figures.stage', 'figures.figure_year',
+        'figures.measure', 'figures.row_role', 'figures.column_role'
+    ],
+    "figures.table_kind in (
+        'expenditure', 'basic_expenditure', 'fiscal_expenditure', 'fiscal_basic_expenditure',
+        'general_public_budget_expenditure', 'general_public_budget_basic_expenditure',
+        'government_fund_expenditure', 'state_capital_expenditure'
+    )
+    and figures.value_kind = 'money'
+    and (figures.has_functions or not figures.has_economic_classes)
+    and figures.economic_department_code is null
+    and figures.economic_government_code is null"
+) }}

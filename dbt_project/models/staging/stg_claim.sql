@@ -1,0 +1,17 @@
+select
+    document_id,
+    claim_id,
+    sentence_id,
+    page,
+    start,
+    printed,
+    try_cast(number as decimal(28, 8)) as number,
+    unit,
+    kind,
+    clause,
+    subject_text,
+    whole_text,
+    base_text,
+    role,
+    year
+from {{ source('raw', 'claim') }}

@@ -1,0 +1,13 @@
+select
+    file_path,
+    sha256,
+    document_id,
+    size_bytes,
+    source_url,
+    retrieved_at,
+    published_on,
+    sidecar_publisher,
+    sidecar_region_code,
+    sidecar_title,
+    licence
+from {{ source('raw', 'file') }}

@@ -1,0 +1,20 @@
+select
+    document_id,
+    table_id,
+    table_no,
+    title,
+    heading,
+    printed_number,
+    organisation_line,
+    unit_line,
+    money_unit,
+    page_from,
+    page_to,
+    header_row_count,
+    row_count,
+    column_count,
+    block_count,
+    is_form,
+    is_empty,
+    note
+from {{ source('raw', 'printed_table') }}
