@@ -36,6 +36,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 run: setup ## ingest data/raw, build, audit, publish (RAW=DIR HOME_DIR=DIR for other folders)
 	@$(BIN)/yusuan run --raw "$(RAW)" --home "$(HOME_DIR)"
 
+dev: setup ## Dagster's page and daemon, with the nightly schedule on
+	@YUSUAN_RAW_DIR="$(RAW)" YUSUAN_HOME="$(HOME_DIR)" $(BIN)/python -m pipelines.defs.dev
+
 test: setup ## the test suite
 	@$(BIN)/python -m pytest -m "not corpus" $(PYTEST)
 

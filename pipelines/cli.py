@@ -1,0 +1,296 @@
+"""The ``yusuan`` command.
+
+Belongs here: arguments, exit codes, and which words go to which stream. Does not belong here: the
+work. Heavy libraries are imported by the command that needs them, so that ``yusuan run`` with
+nothing to do, ``status`` and ``findings`` answer at once.
+
+Exit codes: 0 published, or nothing to do; 1 the gate refused, the last publication stays; 2 usage
+or set-up error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from pipelines.settings import Settings
+
+REFUSED, USAGE = 1, 2
+
+#: Findings that the summary of a run shows; `yusuan findings` shows all.
+WORST_SHOWN = 5
+
+
+class Severity(StrEnum):
+    """Of a finding, worst first."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+
+
+app = typer.Typer(
+    name="yusuan",
+    help="Chinese department budget disclosures (PDF) as a reconciled warehouse.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+RawOption = Annotated[
+    Path | None, typer.Option("--raw", help="folder of documents, any depth [data/raw]")
+]
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="holds every file that a run makes [data]")
+]
+
+
+def main() -> None:
+    """Entry point: usage errors and Ctrl-C end in a sentence, not in a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        _fail("interrupted; what was read so far is kept for the next run")
+
+
+@app.command()
+def run(
+    raw: RawOption = None,
+    home: HomeOption = None,
+    workers: Annotated[int | None, typer.Option(help="extraction processes [one per core]")] = None,
+    accept_drift: Annotated[
+        bool,
+        typer.Option("--accept-drift", help="publish although documents or figures were lost"),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="last line of stdout is one JSON object")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="show what dbt and Dagster say")
+    ] = False,
+) -> None:
+    """Ingest all that is new or changed, build, audit, publish."""
+    from pipelines.run import HomeInUse, run_lock
+
+    settings = _settings(
+        raw_dir=raw,
+        home=home,
+        workers=workers,
+        accept_drift=accept_drift or None,
+        verbose=verbose or None,
+    )
+    if not settings.raw_dir.is_dir():
+        _fail(f"there is no folder {settings.raw_dir}; say with --raw where the documents are")
+    if _holds(settings.raw_dir, settings.home):
+        _fail(f"the home {settings.home} lies among the documents; give another --home")
+    console = Console(stderr=as_json, highlight=False)
+    try:
+        with run_lock(settings):
+            _run(settings, console, as_json=as_json)
+    except HomeInUse as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.strerror or error}: {error.filename or settings.home}")
+
+
+def _run(settings: Settings, console: Console, *, as_json: bool) -> None:
+    import time
+
+    from pipelines.run import Summary, fingerprint, recall
+    from pipelines.sources import scan
+
+    begun = time.monotonic()
+    landing = scan(settings.raw_dir)
+    if not landing.files:
+        _fail(f"there are no documents in {settings.raw_dir}")
+    last = recall(settings)
+    if last is not None and last.fingerprint == fingerprint(settings, landing):
+        summary = last.summary
+        summary.seconds = {"total": round(time.monotonic() - begun, 2)}
+        console.print(f"Nothing has changed; {settings.published} is up to date.", soft_wrap=True)
+        _print_json(as_json, summary)
+        return
+
+    from pipelines.terminal import BarObserver
+
+    with BarObserver(console) as observer:
+        # The imports are a part of the stage that `publish` goes on with.
+        observer.on_stage("start")
+        importing = time.monotonic()
+        from pipelines.defs.execute import publish
+        from pipelines.warehouse import DbtProjectBroken
+
+        observer.seconds["start"] = round(time.monotonic() - importing, 2)
+        try:
+            outcome = publish(settings, observer)
+        except DbtProjectBroken as error:
+            _fail(str(error))
+    seconds = {**observer.seconds, "total": round(time.monotonic() - begun, 2)}
+    for note in observer.notes:
+        console.print(f"note: {note}", style="yellow", markup=False, soft_wrap=True)
+    for problem in [*observer.problems, *observer.faults, *outcome.faults]:
+        _say(problem)
+    if not outcome.succeeded:
+        is_refusal = bool(observer.problems) and not (observer.faults or outcome.faults)
+        stays = f"; {settings.published} stays as it was" if settings.published.exists() else ""
+        _say(f"nothing was published{stays}. Full log: {settings.logs_dir / 'run.log'}")
+        _print_json(as_json, Summary(documents=len(landing.files), seconds=seconds))
+        raise typer.Exit(REFUSED if is_refusal else USAGE)
+    done = recall(settings)
+    if done is None:
+        _fail(f"{settings.home} was changed by somebody else while the run went on")
+    done.summary.seconds = seconds
+    _show(settings, console, done.summary)
+    _print_json(as_json, done.summary)
+
+
+def _show(settings: Settings, console: Console, summary: Any) -> None:
+    from pipelines.findings import find
+    from pipelines.publication.reader import open_published
+    from pipelines.published import status
+    from pipelines.terminal import show_summary
+
+    with open_published(settings.home) as connection:
+        quarantined = [row for row in status(connection) if row["state"] == "quarantined"]
+        worst = find(connection, at_least="warning")[:WORST_SHOWN]
+    show_summary(console, summary, quarantined, worst, settings.home)
+
+
+@app.command()
+def status(home: HomeOption = None) -> None:
+    """Each file: state, pages, tables, figures, marked pages, rules passed and failed."""
+    from pipelines.publication.reader import NothingPublished, open_published
+    from pipelines.published import status as files
+    from pipelines.terminal import show_status
+
+    try:
+        with open_published(_settings(home=home).home) as connection:
+            show_status(Console(highlight=False), files(connection))
+    except NothingPublished as error:
+        _fail(str(error))
+
+
+@app.command()
+def findings(
+    document: Annotated[
+        str | None,
+        typer.Option(help="beginning of a document_id, or a part of the file or publisher's name"),
+    ] = None,
+    severity: Annotated[
+        Severity, typer.Option(help="leave out what is less severe")
+    ] = Severity.info,
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON object per line")] = False,
+) -> None:
+    """What does not reconcile, in sentences, worst first, with pages and both numbers."""
+    from pipelines.findings import find, render
+    from pipelines.publication.reader import NothingPublished, open_published
+
+    try:
+        with open_published(_settings(home=home).home) as connection:
+            found = find(connection, document=document, at_least=severity.value)
+    except NothingPublished as error:
+        _fail(str(error))
+    if as_json:
+        for finding in found:
+            typer.echo(json.dumps(finding.row(), ensure_ascii=False))
+    else:
+        render(found, Console(highlight=False))
+
+
+@app.command()
+def trace(
+    figure_id: Annotated[str, typer.Argument(help="figure_id of marts.fct_figure")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="PNG of the page with the cell marked")
+    ] = None,
+    raw: RawOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Where a number comes from: document, page, cell, header path, and the page's image."""
+    from pipelines.publication.reader import NothingPublished, open_published
+    from pipelines.published import figure
+    from pipelines.run import recall
+    from pipelines.sources import sha256_of
+
+    settings = _settings(raw_dir=raw, home=home)
+    try:
+        with open_published(settings.home) as connection:
+            row = figure(connection, figure_id)
+    except NothingPublished as error:
+        _fail(str(error))
+    if row is None:
+        _fail(f"no figure is called {figure_id}; ids stand in marts.fct_figure")
+    lines = {
+        "figure": row["figure_id"],
+        "document": f"{row['publisher_name'] or '?'} {row['fiscal_year'] or ''}".strip(),
+        "file": row["file_path"],
+        "source": row["source_url"],
+        "table": f"{row['table_no']} {row['table_title'] or ''} ({row['table_kind']})",
+        "page": row["page"],
+        "row": f"{row['row_no']} {row['subject_code'] or ''} {row['row_label']}",
+        "column": row["column_path"],
+        "printed": row["printed"],
+        "unit": row["money_unit"],
+        "in 元": row["amount_yuan"],
+        "box": f"x {row['x0']:.1f}–{row['x1']:.1f}, y {row['top']:.1f}–{row['bottom']:.1f} points",
+        "read by": f"{row['read_by']}{', marked as doubtful' if row['is_marked'] else ''}",
+    }
+    for name, value in lines.items():
+        if value is not None:
+            typer.echo(f"{name:<9} {value}")
+    if out is None:
+        return
+    last = recall(settings)
+    folder = raw.absolute() if raw else Path(last.raw_dir) if last else settings.raw_dir
+    document = folder / row["file_path"]
+    if not document.is_file():
+        _fail(f"the document {document} is not there; say with --raw where the documents are")
+    if sha256_of(document) != row["sha256"]:
+        _fail(f"{document} is not the document that was read: its bytes have changed since")
+    from pipelines.picture import mark_cell
+
+    mark_cell(document, row["page"], (row["x0"], row["top"], row["x1"], row["bottom"]), out)
+    typer.echo(f"{'picture':<9} {out}")
+
+
+def _settings(**given: object) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        _fail("; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()))
+
+
+def _holds(folder: Path, inner: Path) -> bool:
+    """Whether a scan of ``folder`` would find what is written to ``inner``."""
+    try:
+        parts = inner.resolve().relative_to(folder.resolve()).parts
+    except ValueError:
+        return False
+    return not any(part.startswith(".") for part in parts)
+
+
+def _print_json(wanted: bool, summary: Any) -> None:
+    if wanted:
+        typer.echo(json.dumps(asdict(summary), ensure_ascii=False))
+
+
+def _say(message: str) -> None:
+    typer.echo(f"yusuan: {message}", err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    _say(message)
+    sys.exit(USAGE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The audit of the corpus: contradictions are found, and nothing else is called one.
+
+``docs/findings-review.csv`` lists every failure of severity error that was looked at on the page.
+One that is not in it has to be looked at, and then entered, or prevented by a precondition.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.settings import PROJECT_ROOT
+from tests.running import yusuan
+
+pytestmark = [pytest.mark.corpus, pytest.mark.slow]
+
+CORPUS = Path(os.environ.get("YUSUAN_CORPUS", PROJECT_ROOT / "../shared/corpus"))
+REVIEW = PROJECT_ROOT / "docs" / "findings-review.csv"
+CLEAN = "shanghai_putuo_shangwu_2025_budget"
+
+Key = tuple[str, str, str, str]
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("corpus") / "home"
+    done = yusuan("run", "--raw", CORPUS / "pdf", "--home", home, "--json", timeout=3600)
+    assert done.code == 0, done.said
+    return home / "published" / "yusuan.duckdb"
+
+
+@pytest.fixture(scope="module")
+def errors(published: Path) -> set[Key]:
+    names = {
+        hashlib.sha256(path.read_bytes()).hexdigest()[:16]: path.stem
+        for path in (CORPUS / "pdf").glob("*.pdf")
+    }
+    with duckdb.connect(published, read_only=True) as connection:
+        rows = connection.execute(
+            "select document_id, rule_id, array_to_string(pages, ' '), coalesce(actual_printed, '')"
+            " from marts.fct_reconciliation where state = 'fail' and severity = 'error'"
+        ).fetchall()
+    return {(names[row[0]], *row[1:]) for row in rows}
+
+
+def reviewed() -> list[dict[str, str]]:
+    with REVIEW.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def key(row: dict[str, str]) -> Key:
+    return row["document"], row["rule_id"], row["pages"], row["actual"]
+
+
+def test_what_was_confirmed_is_found(errors: set[Key]) -> None:
+    seed = {path.stem for path in (PROJECT_ROOT / "data" / "raw").rglob("*.pdf")}
+    confirmed = {
+        key(row) for row in reviewed() if row["verdict"] == "true" and row["document"] not in seed
+    }
+    assert confirmed <= errors, sorted(confirmed - errors)
+
+
+def test_every_error_was_looked_at(errors: set[Key]) -> None:
+    unseen = errors - {key(row) for row in reviewed()}
+    assert not unseen, f"look at the page and enter them in {REVIEW.name}: {sorted(unseen)}"
+
+
+def test_ninety_five_of_a_hundred_errors_are_true(errors: set[Key]) -> None:
+    verdicts = {key(row): row["verdict"] for row in reviewed()}
+    true = sum(verdicts.get(error) == "true" for error in errors)
+    assert true >= 0.95 * len(errors)
+
+
+def test_the_clean_document_has_none(errors: set[Key]) -> None:
+    assert not [error for error in errors if error[0] == CLEAN]
