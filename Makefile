@@ -23,7 +23,8 @@ help: ## every target in a line
 
 setup: $(VENV)/.installed ## make .venv from the locked, hashed requirements
 
-$(VENV)/.installed: requirements.lock pyproject.toml
+# pyproject.toml is no prerequisite: its versions are in the lock, its tool settings are read live.
+$(VENV)/.installed: requirements.lock
 	@if [ -z "$(PYTHON)" ]; then \
 	  echo "yusuan needs Python 3.11, 3.12 or 3.13 (with venv). Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 2; fi
 	@echo "setting up $(VENV) with $$($(PYTHON) --version) (once, one to three minutes)"
@@ -44,6 +45,14 @@ test: setup ## the test suite
 
 test-corpus: setup ## tests on the real documents of CORPUS, which are not part of the project
 	@YUSUAN_CORPUS="$(CORPUS)" $(BIN)/python -m pytest -m corpus $(PYTEST)
+
+bench: bench-extract bench-accuracy ## all benchmarks, on the real documents of CORPUS
+
+bench-extract: setup ## speed of reading and tables beside pdfplumber
+	@$(BIN)/python benchmarks/bench_extract.py --corpus "$(CORPUS)"
+
+bench-accuracy: setup ## figures right against the truth of CORPUS, beside pdfplumber
+	@$(BIN)/python benchmarks/bench_accuracy.py --corpus "$(CORPUS)"
 
 lint: setup ## ruff (lint and format) and sqlfluff
 	@$(BIN)/ruff check .

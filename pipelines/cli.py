@@ -139,10 +139,14 @@ def _run(settings: Settings, console: Console, *, as_json: bool) -> None:
     for problem in [*observer.problems, *observer.faults, *outcome.faults]:
         _say(problem)
     if not outcome.succeeded:
+        from pipelines.published import summarise_build
+
         is_refusal = bool(observer.problems) and not (observer.faults or outcome.faults)
         stays = f"; {settings.published} stays as it was" if settings.published.exists() else ""
         _say(f"nothing was published{stays}. Full log: {settings.logs_dir / 'run.log'}")
-        _print_json(as_json, Summary(documents=len(landing.files), seconds=seconds))
+        refused = summarise_build(settings.build_path) or Summary(documents=len(landing.files))
+        refused.seconds = seconds
+        _print_json(as_json, refused)
         raise typer.Exit(REFUSED if is_refusal else USAGE)
     done = recall(settings)
     if done is None:

@@ -42,6 +42,14 @@ def summarise(database: Path) -> Summary:
     return Summary(**row)
 
 
+def summarise_build(database: Path) -> Summary | None:
+    """Counts of the build file of a run that published nothing; None where it was not built."""
+    try:
+        return summarise(database)
+    except duckdb.Error:
+        return None
+
+
 def status(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """One row per file: state, reason, pages, tables, figures, marked pages, rules."""
     return rows(

@@ -100,7 +100,8 @@ def show_summary(
     console.print(
         f"\n[bold]{summary.documents}[/] files, [bold]{summary.quarantined}[/] quarantined, "
         f"[bold]{summary.figures:,}[/] figures, [bold]{summary.rules_evaluated:,}[/] checks of "
-        f"rules, of which [bold]{summary.failures:,}[/] failed"
+        f"rules, of which [bold]{summary.failures:,}[/] failed",
+        soft_wrap=True,
     )
     if quarantined:
         console.print("\nQuarantined:")
@@ -111,7 +112,8 @@ def show_summary(
         console.print("\nWhat does not reconcile, worst first:")
         for finding in worst:
             pages = ", ".join(str(page) for page in finding.pages)
-            line = f"  · p. {pages}: {finding.instance}: {comparison(finding)}"
+            where = f"{finding.publisher_name or finding.file_path} {finding.fiscal_year or ''}"
+            line = f"  · {where.strip()}, p. {pages}: {finding.instance}: {comparison(finding)}"
             console.print(line, markup=False, soft_wrap=True)
     database = Path(summary.published or "", "yusuan.duckdb")
     console.print(

@@ -7,15 +7,25 @@
   - A quantity that several tables print becomes one row: the first table in reading order is the fact, the others
     are its check; `has_conflict` says that they differ.
   - figure_ids names every figure behind the row.
+  - Where `label_unless` names code columns, a printed code is the key and row_label only says what stands first
+    beside it (spellings of one code differ from table to table); rows without any of the codes are told apart by
+    their label.
 -#}
-{% macro fact_from_figures(keys, where, add_leaves=true) -%}
-{%- set names = [] -%}
-{%- for key in keys -%}
-    {%- do names.append(key.split(' as ')[-1].split('.')[-1]) -%}
-{%- endfor %}
+{% macro fact_from_figures(keys, where, add_leaves=true, label_unless=none) -%}
+    {%- set names = [] -%}
+    {%- for key in keys -%}
+        {%- do names.append(key.split(' as ')[-1].split('.')[-1]) -%}
+    {%- endfor %}
+    {%- if label_unless %}
+        {%- do names.append('label_key') -%}
+    {%- endif %}
 with by_row as (
     select
         {{ keys | join(',\n        ') }},
+        {% if label_unless %}
+        case when coalesce({{ label_unless | join(', ') }}) is null then figures.row_label end as label_key,
+        {% endif %}
+        arg_min(figures.row_label, figures.reading_order) filter (where figures.row_label <> '') as first_label,
         figures.table_id,
         figures.row_no,
         figures.block_no,
@@ -32,6 +42,7 @@ by_table as (
     select
         {{ names | join(',\n        ') }},
         table_id,
+        arg_min(first_label, reading_order) as first_label,
         {% if add_leaves %}
         case when bool_and(is_leaf) then sum(amount_yuan) else arg_min(amount_yuan, reading_order) end as amount_yuan,
         not bool_and(is_leaf) and count(distinct amount_yuan) > 1 as differs_inside,
@@ -46,7 +57,10 @@ by_table as (
 )
 
 select
-    {{ names | join(',\n    ') }},
+    {{ names | reject('equalto', 'label_key') | join(',\n    ') }},
+    {% if label_unless %}
+    coalesce(arg_min(first_label, reading_order), '') as row_label,
+    {% endif %}
     cast(arg_min(amount_yuan, reading_order) as decimal(20, 2)) as amount_yuan,
     count(distinct amount_yuan) > 1 or bool_or(differs_inside) as has_conflict,
     flatten(list(figure_ids order by reading_order)) as figure_ids

@@ -23,5 +23,5 @@
 
 {#- How names of organisations end; tells a unit from a project or a subject in a column that holds both. -#}
 {% macro unit_name_ending() -%}
-(厅|局|委|委员会|办公室|院|校|大学|中学|小学|幼儿园|研究所|中心|站|馆|支队|大队|总队|办事处|联络处|处|协会|联合会|党校|社|团|台|本级\)|本级|机关\)|机关)$
+    (厅|局|委|委员会|办公室|院|校|大学|中学|小学|幼儿园|研究所|中心|站|馆|支队|大队|总队|办事处|联络处|处|协会|联合会|党校|社|团|台|本级\)|本级|机关\)|机关)$
 {%- endmacro %}

@@ -48,7 +48,7 @@ def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
             dg.AssetCheckSpec(
                 "verdicts",
                 asset=ASSET,
-                description="What publishers got wrong. Published, never blocking.",
+                description="What publishers got wrong, and doubtful readings. Never blocking.",
             ),
         ],
         ins={"landed_documents": dg.AssetIn("landed_documents")},
@@ -74,6 +74,8 @@ def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
         )
         observer.split("publish", "audit", made.seconds.get("audit", 0))
         observer.notes.extend(f"accepted: {drift.sentence()}" for drift in made.accepted)
+        if made.audit:
+            observer.notes.extend(note for f in made.audit.verdicts.failed for note in f.doubts())
         yield dg.MaterializeResult(
             asset_key=ASSET,
             metadata={

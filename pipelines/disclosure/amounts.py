@@ -209,6 +209,8 @@ def _parse(plain: str) -> ParsedNumber | None:
         if operator is None:
             operator = _SUFFIX_OPERATORS[suffix["suffix"]]
         unit = suffix["unit"]
+    if bracketed := re.fullmatch(r"\(([^()]+)\)", unit):
+        unit = bracketed[1]
     if not _is_unit(unit, in_parentheses=bool(match["open"])):
         return None
     notation = _notation(sign, bool(match["open"]))

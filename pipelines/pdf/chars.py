@@ -29,8 +29,10 @@ from pipelines.pdf.visible import printed
 UNKNOWN_CHAR = "\ufffd"
 
 _STROKED_MODES = (
-    pdfium_c.FPDF_TEXTRENDERMODE_STROKE, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
-    pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP, pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+    pdfium_c.FPDF_TEXTRENDERMODE_STROKE,
+    pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE,
+    pdfium_c.FPDF_TEXTRENDERMODE_STROKE_CLIP,
+    pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
 )
 _HIDDEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
@@ -39,6 +41,8 @@ _NARROW = 0.7
 
 # Stands for the second surrogate of a pair.
 _SECOND_HALF = -1
+# Stands for a glyph whose number looks like a digit.
+_UNMAPPED = -2
 
 # What is each char's own; the rest it shares with others.
 _OWN_KEYS = ("text", "page_number", "x0", "x1", "top", "bottom", "doctop", "width", "height")
@@ -72,6 +76,11 @@ class CharReader:
         """Font name and text of digits of the last page without an outline to look at."""
         return {(font.name, text) for font in self._used for text in font.unseen}
 
+    def trust(self, seen: set[tuple[str, str]]) -> None:
+        """Take digits out of ``unseen`` that were found on the page as they should be."""
+        for font in self._used:
+            font.unseen -= {text for name, text in seen if name == font.name}
+
     @property
     def has_hidden(self) -> bool:
         """Whether chars of the last page are drawn with the invisible mode."""
@@ -83,7 +92,12 @@ class CharReader:
         return any(font.has_unknown for font in self._used)
 
     def read(
-        self, text_page: int, count: int, to_display: Matrix, rotation: int, clips: Clips,
+        self,
+        text_page: int,
+        count: int,
+        to_display: Matrix,
+        rotation: int,
+        clips: Clips,
         page_no: int,
     ) -> list[Object]:
         """The ``count`` chars of a pdfium text page, on the displayed page."""
@@ -94,15 +108,18 @@ class CharReader:
         read: list[int] = []  # pdfium's index of each char
         add, note = chars.append, read.append
         used: set[_Style] = set()
-        for first, end, style, clip in self._runs(
-            text_page, objects, to_display, rotation, clips
-        ):
+        for first, end, style, clip in self._runs(text_page, objects, to_display, rotation, clips):
             used.add(style)
             start, glyphs = len(chars), style.glyphs
             for index in range(first, end):
                 code = codes[index]
-                if code == 32 and calls.is_generated(text_page, index):
-                    continue
+                if code == 32:
+                    if calls.is_generated(text_page, index):
+                        continue
+                # pdfium gives the number of a glyph that the font does not explain, which may
+                # be that of a digit, and of one that the font has as well.
+                elif 48 <= code <= 57 and calls.has_map_error(text_page, index):
+                    code = _UNMAPPED
                 glyph = glyphs.get(code)
                 if glyph is None:
                     glyph = style.learn(code, text_page, index)
@@ -118,13 +135,15 @@ class CharReader:
                 char["top"] = char["doctop"] = top
                 char["bottom"] = y + down
                 add(char)
-            if clip is not None:
+            if clip is not None and not _is_deep(xs[first:end], ys[first:end], style.reach, clip):
                 _cut_off(chars[start:], clip)
         self._used = {style.font for style in used}
         self._has_hidden = any(style.is_hidden for style in used)
         same_place = [
-            index for index, (x, before) in enumerate(zip(xs[1:], xs, strict=False), start=1)
-            if x == before and ys[index] == ys[index - 1]
+            index
+            for index, (x, before) in enumerate(zip(xs[1:], xs, strict=False), start=1)
+            if x == before
+            and ys[index] == ys[index - 1]
             and objects[index] == objects[index - 1] is not None
             and codes[index - 1] != 32  # one that pdfium made up, at the place of the next
         ]
@@ -134,10 +153,14 @@ class CharReader:
         return chars
 
     def _runs(
-        self, text_page: int, objects: list[int | None], to_display: Matrix, rotation: int,
+        self,
+        text_page: int,
+        objects: list[int | None],
+        to_display: Matrix,
+        rotation: int,
         clips: Clips,
     ) -> Iterator[tuple[int, int, _Style, Box | None]]:
-        """Ranges of chars of one text object with their style and clip.
+        """Ranges of chars with their common style and clip.
 
         Spaces and line ends that pdfium adds between text objects belong to none: left out.
         """
@@ -147,7 +170,8 @@ class CharReader:
             if obj != before
         ]
         runs = [
-            (first, end) for first, end in zip(bounds, [*bounds[1:], len(objects)], strict=True)
+            (first, end)
+            for first, end in zip(bounds, [*bounds[1:], len(objects)], strict=True)
             if objects[first] is not None
         ]
         firsts = [first for first, _ in runs]
@@ -162,17 +186,23 @@ class CharReader:
             repeat(rotation),
         )
         boxes = clips.of_texts(owners, matrices)
+        # Runs that follow each other alike are given as one: some producers write char by char.
+        begun, reached, same, clip = 0, 0, None, None
         for (first, end), obj, matrix, look, box in zip(
             runs, owners, matrices, looks, boxes, strict=True
         ):
             style = self._styles.get(look)
             if style is None:
                 style = self._styles[look] = self._style(look, obj, matrix, to_display)
-            yield first, end, style, box
+            if style is not same or first != reached or box != clip:
+                if same is not None:
+                    yield begun, reached, same, clip
+                begun, same, clip = first, style, box
+            reached = end
+        if same is not None:
+            yield begun, reached, same, clip
 
-    def _style(
-        self, look: _LookKey, text_object: int, matrix: bytes, to_display: Matrix
-    ) -> _Style:
+    def _style(self, look: _LookKey, text_object: int, matrix: bytes, to_display: Matrix) -> _Style:
         handle, size, mode, _, color, _ = look
         font = self._fonts.get(handle)
         if font is None:
@@ -235,17 +265,27 @@ class _Style:
     """
 
     def __init__(
-        self, font: _Font, em: tuple[float, float, float, float], color: calls.Color,
-        stroke: calls.Color | None, hidden: bool,
+        self,
+        font: _Font,
+        em: tuple[float, float, float, float],
+        color: calls.Color,
+        stroke: calls.Color | None,
+        hidden: bool,
     ) -> None:
         a, b, c, d = em
         self.font = font
         self.is_hidden = hidden
+        self.reach = 2 * max(math.hypot(a, b), math.hypot(c, d))  # no box goes further (points)
         self._em = em
         self._look: Object = {
-            "object_type": "char", "size": math.hypot(c, d), "fontname": font.name,
-            "upright": a * d < 0 and b * c >= 0, "non_stroking_color": color,
-            "stroking_color": stroke, "hidden": hidden, "clipped": False,
+            "object_type": "char",
+            "size": math.hypot(c, d),
+            "fontname": font.name,
+            "upright": a * d < 0 and b * c >= 0,
+            "non_stroking_color": color,
+            "stroking_color": stroke,
+            "hidden": hidden,
+            "clipped": False,
             **dict.fromkeys(_OWN_KEYS),
         }
         self.glyphs: dict[int, _Glyph] = {}
@@ -337,19 +377,24 @@ def _spread_out(
             chars[position].update({"x0": x0, "x1": x0 + width, "width": width})
 
 
+def _is_deep(xs: list[float], ys: list[float], reach: float, clip: Box) -> bool:
+    """Whether chars at these pen positions are all so far inside that none can be cut off."""
+    left, upper, right, lower = clip
+    return (
+        left <= min(xs) - reach
+        and max(xs) + reach <= right
+        and upper <= min(ys) - reach
+        and max(ys) + reach <= lower
+    )
+
+
 def _cut_off(chars: list[Object], clip: Box) -> None:
-    """Mark the chars of a run that ``clip`` hides."""
-    # The chars of a run stand on a line: if its ends are inside, all are.
-    if chars and _is_inside(chars[0], clip) and _is_inside(chars[-1], clip):
-        return
+    """Mark the chars whose centre ``clip`` hides."""
+    left, upper, right, lower = clip
     for char in chars:
-        if not _is_inside(char, clip):
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if not (left <= x <= right and upper <= y <= lower):
             char["hidden"] = char["clipped"] = True
-
-
-def _is_inside(char: Object, clip: Box) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]
 
 
 def _displayed(

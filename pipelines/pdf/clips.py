@@ -8,45 +8,50 @@ that nothing shown is taken for hidden.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from pipelines.pdf import pdfium_calls as calls
 from pipelines.pdf.matrices import Box, Matrix, concat, inverse, transformed_box
 
+_EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
+
+# number of clipping paths, address of the last one's first point
+_Key = tuple[int, int | None]
+
 
 class Clips:
     """Boxes of the clipping paths of one page, found once each.
 
-    Objects painted under one clip share its points in memory, by which it is known again: each
-    clip is an earlier one and a path more, so the last path tells them all.
+    A clip is an earlier clip and one path more. Objects painted under one clip share the points of
+    its paths in memory, so the last path's first point tells them all, and so it does for the
+    clip before.
     """
 
-    def __init__(
-        self, to_display: Matrix, width: float, height: float, has_forms: bool
-    ) -> None:
+    def __init__(self, to_display: Matrix, width: float, height: float, has_forms: bool) -> None:
         self._to_display = to_display
         self._page = (0.0, 0.0, width, height)
         self._has_forms = has_forms
-        self._boxes: dict[Matrix, dict[tuple[int, int | None], Box | None]] = {}
+        self._boxes: dict[Matrix, dict[_Key, Box]] = {}
 
     def of_objects(self, objects: Sequence[int], outer: Matrix) -> list[Box | None]:
-        """Clip boxes of objects on the displayed page; None where one is not clipped.
+        """Clip boxes of objects on the displayed page; None where nothing is cut off.
 
         ``outer`` leads from the objects' container to the displayed page.
         """
-        paths = list(map(calls.clip_path_of, objects))
-        counts = list(map(calls.clip_count, paths))
+        clips = list(map(calls.clip_path_of, objects))
+        counts = list(map(calls.clip_count, clips))
         if max(counts, default=0) <= 0:
             return [None] * len(objects)
-        known = self._boxes.setdefault(outer, {(-1, None): None})
-        lasts = map(calls.clip_segment, paths, [count - 1 for count in counts], repeat(0))
-        keys = list(zip(counts, lasts, strict=True))
-        for key, path in zip(keys, paths, strict=True):
-            if key not in known:
-                box = _box(path, key[0], outer) if key[0] > 0 else None
-                known[key] = None if box is None or _covers(box, self._page) else box
-        return [known[key] for key in keys]
+        known = self._boxes.setdefault(outer, {(0, None): _EVERYWHERE, (-1, None): _EVERYWHERE})
+        lasts = map(calls.clip_segment, clips, [count - 1 for count in counts], repeat(0))
+        found: list[Box | None] = []
+        for clip, key in zip(clips, zip(counts, lasts, strict=True), strict=True):
+            box = known.get(key)
+            if box is None:
+                box = self._learn(clip, key, outer, known)
+            found.append(None if _covers(box, self._page) else box)
+        return found
 
     def of_texts(self, objects: Sequence[int], matrices: Sequence[bytes]) -> list[Box | None]:
         """The same for text objects anywhere on the page, forms included.
@@ -55,33 +60,56 @@ class Clips:
         """
         if not self._has_forms:
             return self.of_objects(objects, self._to_display)
-        return [
-            self.of_objects([obj], self._container(obj, matrix))[0]
-            for obj, matrix in zip(objects, matrices, strict=True)
-        ]
+        # Text objects of one container are asked about together.
+        members: dict[Matrix, list[int]] = {}
+        for at, outer in enumerate(self._containers(objects, matrices)):
+            members.setdefault(outer, []).append(at)
+        found: list[Box | None] = [None] * len(objects)
+        for outer, places in members.items():
+            boxes = self.of_objects([objects[at] for at in places], outer)
+            for at, box in zip(places, boxes, strict=True):
+                found[at] = box
+        return found
 
-    def _container(self, text_object: int, char_matrix: bytes) -> Matrix:
-        own, full = calls.object_matrix(text_object), calls.matrix_of(char_matrix)
-        if own == full or (back := inverse(own)) is None:
-            return self._to_display
-        # Rounded, so that all objects of one form share the key of their clips.
-        a, b, c, d, e, f = concat(concat(back, full), self._to_display)
-        return round(a, 4), round(b, 4), round(c, 4), round(d, 4), round(e, 2), round(f, 2)
+    def _containers(self, objects: Sequence[int], matrices: Sequence[bytes]) -> Iterator[Matrix]:
+        """Of each text object the matrix from its container to the displayed page."""
+        for own, full in zip(calls.raw_matrices(objects), matrices, strict=True):
+            back = None if own == full else inverse(calls.matrix_of(own))
+            if back is None:
+                yield self._to_display
+                continue
+            # Rounded, so that all objects of one form share their clips.
+            matrix = concat(concat(back, calls.matrix_of(full)), self._to_display)
+            a, b, c, d, e, f = matrix
+            yield round(a, 3), round(b, 3), round(c, 3), round(d, 3), round(e, 1), round(f, 1)
 
-
-def _box(clip: int, count: int, outer: Matrix) -> Box:
-    box = (-math.inf, -math.inf, math.inf, math.inf)
-    for index in range(count):
-        points = [
-            calls.segment_point(calls.clip_segment(clip, index, at))
-            for at in range(calls.clip_segment_count(clip, index))
-        ]
-        if not points:
-            return (0.0, 0.0, 0.0, 0.0)
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        x0, top, x1, bottom = transformed_box((min(xs), min(ys), max(xs), max(ys)), outer)
+    def _learn(self, clip: int, key: _Key, outer: Matrix, known: dict[_Key, Box]) -> Box:
+        count = key[0]
+        before = (count - 1, calls.clip_segment(clip, count - 2, 0) if count > 1 else None)
+        box = known.get(before)
+        if box is None:
+            box = self._learn(clip, before, outer, known)
+        x0, top, x1, bottom = transformed_box(_path_box(clip, count - 1), outer)
         box = max(box[0], x0), max(box[1], top), min(box[2], x1), min(box[3], bottom)
-    return box
+        known[key] = box
+        return box
+
+
+def _path_box(clip: int, index: int) -> Box:
+    """Box around a clip's path in its own space; without size where the path has no points."""
+    count = calls.clip_segment_count(clip, index)
+    if count in (4, 5):
+        # Almost all clips are rectangles, of which three corners tell all.
+        (x0, y0), (x1, y1), (x2, y2) = (
+            calls.segment_point(calls.clip_segment(clip, index, at)) for at in range(3)
+        )
+        if (x0 == x1 and y1 == y2) or (y0 == y1 and x1 == x2):
+            return min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)
+    points = [calls.segment_point(calls.clip_segment(clip, index, at)) for at in range(count)]
+    if not points:
+        return (0.0, 0.0, 0.0, 0.0)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _covers(box: Box, page: Box) -> bool:

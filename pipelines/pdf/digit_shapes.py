@@ -24,12 +24,25 @@ from pipelines.pdf import pdfium_calls as calls
 Contour = list[tuple[float, float]]
 
 _STANDARD_FONTS = (
-    "Helvetica", "Helvetica-Bold", "Times-Roman", "Times-Bold", "Courier", "Courier-Bold"
+    "Helvetica",
+    "Helvetica-Bold",
+    "Times-Roman",
+    "Times-Bold",
+    "Courier",
+    "Courier-Bold",
 )
 # Holes that a digit may have; a slash or a dot inside 0 and 8 of some fonts adds to them.
 _HOLES = (
-    frozenset({1, 2}), frozenset({0}), frozenset({0}), frozenset({0}), frozenset({0, 1}),
-    frozenset({0}), frozenset({1}), frozenset({0}), frozenset({2, 3}), frozenset({1}),
+    frozenset({1, 2}),
+    frozenset({0}),
+    frozenset({0}),
+    frozenset({0}),
+    frozenset({0, 1}),
+    frozenset({0}),
+    frozenset({1}),
+    frozenset({0}),
+    frozenset({2, 3}),
+    frozenset({1}),
 )
 # Correlation of pictures: below this it is no digit at all (lowest of a real one: 0.73), and
 # better than the named digit by this it is another (highest of a real one: -0.017).
@@ -135,17 +148,21 @@ def _contours(outline: calls.Outline) -> list[Contour]:
 
 
 def _curve(
-    p0: tuple[float, float], p1: tuple[float, float], p2: tuple[float, float],
+    p0: tuple[float, float],
+    p1: tuple[float, float],
+    p2: tuple[float, float],
     p3: tuple[float, float],
 ) -> Contour:
     points = []
     for step in range(1, _CURVE_STEPS + 1):
         t = step / _CURVE_STEPS
         a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-        points.append((
-            a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0],
-            a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1],
-        ))
+        points.append(
+            (
+                a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0],
+                a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1],
+            )
+        )
     return points
 
 
@@ -164,8 +181,10 @@ def _picture(contours: list[Contour]) -> np.ndarray | None:
             continue
         area = Image.new("1", (side, side))
         ImageDraw.Draw(area).polygon(
-            [((x - middle) * scale + side / 2, (top - y) * scale + _MARGIN * _OVERSAMPLING)
-             for x, y in contour],
+            [
+                ((x - middle) * scale + side / 2, (top - y) * scale + _MARGIN * _OVERSAMPLING)
+                for x, y in contour
+            ],
             fill=1,
         )
         filled = ImageChops.logical_xor(filled, area)  # a contour in another is a hole

@@ -78,7 +78,9 @@ def open_pdf(path: Path, reader: Reader = "pdfium") -> Iterator[PdfDocument]:
 def require_text(pages: Sequence[Page]) -> None:
     """Raise :class:`UnreadablePdf` (``no_text``) where the pages have no usable text layer."""
     count = sum(
-        1 for page in pages for char in page.chars
+        1
+        for page in pages
+        for char in page.chars
         if not char["hidden"] and not char["text"].isspace()
     )
     if count < MIN_CHARS_PER_PAGE * max(len(pages), 1):
@@ -140,8 +142,11 @@ def _check_bytes(path: Path) -> None:
         stream.seek(max(0, size - _TAIL_BYTES))
         tail = stream.read()
     if b"%PDF-" not in head[:_HEAD_BYTES]:
-        raise UnreadablePdf("not_pdf", f"The file is {_what_it_is(head)}, not a PDF. "
-                            "Get the PDF itself from the publisher, or convert the file to PDF.")
+        raise UnreadablePdf(
+            "not_pdf",
+            f"The file is {_what_it_is(head)}, not a PDF. "
+            "Get the PDF itself from the publisher, or convert the file to PDF.",
+        )
     if _is_cut_off(head, tail, size):
         raise UnreadablePdf(
             "truncated",

@@ -7,7 +7,7 @@ from typing import Literal
 ReasonCode = Literal["not_pdf", "empty_file", "truncated", "password", "no_text", "too_large"]
 
 
-class UnreadablePdf(Exception):  # noqa: N818 - it names the file's state, which callers publish
+class UnreadablePdf(Exception):
     """The bytes cannot be read as a PDF with text; the message says what is wrong and what to do.
 
     ``reason_code`` is one of the codes of the raw layer's ``document.reason_code``.

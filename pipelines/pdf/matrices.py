@@ -19,9 +19,12 @@ def concat(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
     return (
-        a * p + b * r, a * q + b * s,
-        c * p + d * r, c * q + d * s,
-        e * p + f * r + t, e * q + f * s + u,
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
     )
 
 
@@ -32,8 +35,12 @@ def inverse(matrix: Matrix) -> Matrix | None:
     if abs(size) < 1e-12:
         return None
     return (
-        d / size, -b / size, -c / size, a / size,
-        (c * f - d * e) / size, (b * e - a * f) / size,
+        d / size,
+        -b / size,
+        -c / size,
+        a / size,
+        (c * f - d * e) / size,
+        (b * e - a * f) / size,
     )
 
 
@@ -46,6 +53,12 @@ def transformed(x: Number, y: Number, matrix: Matrix) -> tuple[Number, Number]:
 def transformed_box(box: Box, matrix: Matrix) -> Box:
     """The upright box around ``box`` under ``matrix``, smaller values first."""
     x0, y0, x1, y1 = box
-    corners = [transformed(x, y, matrix) for x in (x0, x1) for y in (y0, y1)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+    a, b, c, d, e, f = matrix
+    ax, bx = (a * x0, a * x1), (b * x0, b * x1)
+    cy, dy = (c * y0, c * y1), (d * y0, d * y1)
+    return (
+        min(ax) + min(cy) + e,
+        min(bx) + min(dy) + f,
+        max(ax) + max(cy) + e,
+        max(bx) + max(dy) + f,
+    )

@@ -13,7 +13,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_void_p
+from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_ushort, c_void_p
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, NamedTuple
@@ -30,6 +30,8 @@ def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[call-overload]
 
 
+# (text page, start, count, address of count + 1 units); gives the units written, the last one 0
+_text = _bare(pdfium_c.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 # (text page, char index)
 unicode_of = _bare(pdfium_c.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 text_object_of = _bare(pdfium_c.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
@@ -51,9 +53,7 @@ segment_count = _bare(pdfium_c.FPDFPath_CountSegments, c_int, c_void_p)
 form_object_count = _bare(pdfium_c.FPDFFormObj_CountObjects, c_int, c_void_p)
 _glyph_path = _bare(pdfium_c.FPDFFont_GetGlyphPath, c_void_p, c_void_p, c_uint, c_float)
 _glyph_segment_count = _bare(pdfium_c.FPDFGlyphPath_CountGlyphSegments, c_int, c_void_p)
-_glyph_segment = _bare(
-    pdfium_c.FPDFGlyphPath_GetGlyphPathSegment, c_void_p, c_void_p, c_int
-)
+_glyph_segment = _bare(pdfium_c.FPDFGlyphPath_GetGlyphPathSegment, c_void_p, c_void_p, c_int)
 is_embedded = _bare(pdfium_c.FPDFFont_GetIsEmbedded, c_int, c_void_p)
 clip_path_of = _bare(pdfium_c.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
 # (clip path): -1 where there is none
@@ -82,15 +82,17 @@ _stroke_color = _bare(
     pdfium_c.FPDFPageObj_GetStrokeColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
 )
 _draw_mode = _bare(pdfium_c.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
-_glyph_width = _bare(
-    pdfium_c.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, c_void_p
-)
+_glyph_width = _bare(pdfium_c.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, c_void_p)
 _descent = _bare(pdfium_c.FPDFFont_GetDescent, c_int, c_void_p, c_float, c_void_p)
 _base_name = _bare(pdfium_c.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 
 Color = tuple[float, float, float]
 # type (FPDF_SEGMENT_*), x, y of each segment
 Outline = tuple[tuple[int, float, float], ...]
+
+_SURROGATES = range(0xD800, 0xE000)
+# What stands in a page's text for chars that have none of their own there.
+_NO_TEXT = 0xFFFE
 
 # One scratch buffer for all single results: reading a document is single-threaded (pdfium is).
 _FLOATS = (c_float * 8)()
@@ -104,8 +106,19 @@ def address(handle: Any) -> int:
 
 
 def unicodes(text_page: int, count: int) -> list[int]:
-    """Code points of all chars; 0 where there is none."""
-    return list(map(unicode_of, repeat(text_page), range(count)))
+    """Code points of all chars; 0 where there is none, 2 for a hyphen at a line's end."""
+    # The page's text has a unit for each char, but for surrogates and control characters; where
+    # it has not, each char is asked.
+    units = (c_ushort * (count + 1))()
+    written = _text(text_page, 0, count, ctypes.addressof(units))
+    codes = units[:count]
+    if written != count + 1 or any(map(_SURROGATES.__contains__, codes)):
+        return list(map(unicode_of, repeat(text_page), range(count)))
+    if _NO_TEXT in codes:
+        for index, code in enumerate(codes):
+            if code == _NO_TEXT:
+                codes[index] = unicode_of(text_page, index)
+    return codes
 
 
 def text_objects(text_page: int, count: int) -> list[int | None]:
@@ -117,10 +130,15 @@ def origins(text_page: int, count: int) -> tuple[list[float], list[float]]:
     """Origins (pen positions on the base line) of all chars, in page space."""
     xs, ys = (c_double * count)(), (c_double * count)()
     at_x, at_y = ctypes.addressof(xs), ctypes.addressof(ys)
-    _drain(map(
-        _origin, repeat(text_page), range(count),
-        range(at_x, at_x + 8 * count, 8), range(at_y, at_y + 8 * count, 8),
-    ))
+    _drain(
+        map(
+            _origin,
+            repeat(text_page),
+            range(count),
+            range(at_x, at_x + 8 * count, 8),
+            range(at_y, at_y + 8 * count, 8),
+        )
+    )
     return xs[:], ys[:]
 
 
@@ -183,10 +201,14 @@ def draw_modes(paths: Sequence[int]) -> tuple[list[int], list[int]]:
     count = len(paths)
     fills, strokes = (c_int * count)(), (c_int * count)()
     at_fill, at_stroke = ctypes.addressof(fills), ctypes.addressof(strokes)
-    _drain(map(
-        _draw_mode, paths,
-        range(at_fill, at_fill + 4 * count, 4), range(at_stroke, at_stroke + 4 * count, 4),
-    ))
+    _drain(
+        map(
+            _draw_mode,
+            paths,
+            range(at_fill, at_fill + 4 * count, 4),
+            range(at_stroke, at_stroke + 4 * count, 4),
+        )
+    )
     return fills[:], strokes[:]
 
 
@@ -205,6 +227,12 @@ def object_matrices(page_objects: Sequence[int]) -> np.ndarray:
     start = rows.ctypes.data
     _drain(map(_object_matrix, page_objects, range(start, start + rows.nbytes, 24)))
     return rows.astype(np.float64)
+
+
+def raw_matrices(page_objects: Sequence[int]) -> list[bytes]:
+    """The same one after the other; see `matrix_of`."""
+    raw = object_matrices(page_objects).astype(np.float32).tobytes()
+    return [raw[at : at + 24] for at in range(0, len(raw), 24)]
 
 
 class Segments(NamedTuple):

@@ -30,8 +30,8 @@ _FORM = pdfium_c.FPDF_PAGEOBJ_FORM
 # Deeper nesting of forms occurs in files made to exhaust a reader only.
 _MAX_DEPTH = 12
 
-# Pages open at a time: they share what is known of their fonts, and each takes some memory.
-_HELD_OPEN = 16
+# Pages open at a time: they share what is known of their fonts. Each takes up to a megabyte.
+_HELD_OPEN = 64
 
 
 class PdfiumDocument:
@@ -127,8 +127,16 @@ def _add_image(page: Page, box: Box, matrix: Matrix) -> None:
     # An image is the unit square under its matrix (ISO 32000-1, 8.9.5); colour gradients, which
     # paint all of their clip, count as images too.
     x0, top, x1, bottom = transformed_box(box, matrix)
-    page.images.append({
-        "object_type": "image", "page_number": page.page_no,
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top,
-        "width": x1 - x0, "height": bottom - top,
-    })
+    page.images.append(
+        {
+            "object_type": "image",
+            "page_number": page.page_no,
+            "x0": x0,
+            "x1": x1,
+            "top": top,
+            "bottom": bottom,
+            "doctop": top,
+            "width": x1 - x0,
+            "height": bottom - top,
+        }
+    )

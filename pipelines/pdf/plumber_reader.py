@@ -35,9 +35,7 @@ class PlumberDocument:
 
     @classmethod
     @contextmanager
-    def opened(
-        cls, path: Path, pdfium_document: pdfium.PdfDocument
-    ) -> Iterator[PlumberDocument]:
+    def opened(cls, path: Path, pdfium_document: pdfium.PdfDocument) -> Iterator[PlumberDocument]:
         """Open ``path`` with pdfplumber, after pdfium could."""
         try:
             pdf = pdfplumber.open(path)
@@ -85,8 +83,10 @@ def _read(page: PlumberPage, number: int) -> Page:
     width, height = crop[2] - crop[0], crop[3] - crop[1]
     if rotation in (90, 270):
         width, height = height, width
-    kinds = {kind: [_moved(o, left, above) for o in page.objects.get(kind, [])]
-             for kind in ("char", "line", "rect", "curve", "image")}
+    kinds = {
+        kind: [_moved(o, left, above) for o in page.objects.get(kind, [])]
+        for kind in ("char", "line", "rect", "curve", "image")
+    }
     for char in kinds["char"]:
         # pdfplumber tells neither render mode nor clipping: what it reads counts as filled and
         # shown.
@@ -134,19 +134,24 @@ def _box(values: Any) -> Box:
 
 
 def _intersection(crop: Box, media: Box) -> Box:
-    box = (max(crop[0], media[0]), max(crop[1], media[1]),
-           min(crop[2], media[2]), min(crop[3], media[3]))
+    box = (
+        max(crop[0], media[0]),
+        max(crop[1], media[1]),
+        min(crop[2], media[2]),
+        min(crop[3], media[3]),
+    )
     return box if box[0] < box[2] and box[1] < box[3] else media
 
 
 def _crop_offset(rotation: int, media: Box, crop: Box) -> tuple[float, float]:
     """Distance of the displayed page's left and upper edge from those of the media box."""
     left, below, right, above = (
-        crop[0] - media[0], crop[1] - media[1], media[2] - crop[2], media[3] - crop[3]
+        crop[0] - media[0],
+        crop[1] - media[1],
+        media[2] - crop[2],
+        media[3] - crop[3],
     )
-    return {
-        0: (left, above), 90: (below, left), 180: (right, below), 270: (above, right)
-    }[rotation]
+    return {0: (left, above), 90: (below, left), 180: (right, below), 270: (above, right)}[rotation]
 
 
 def _moved(obj: Object, left: float, above: float) -> Object:

@@ -25,7 +25,17 @@ _DIGITS = 3
 
 # What is each shape's own; the rest it shares with others painted alike.
 _OWN_KEYS = (
-    "object_type", "pts", "x0", "x1", "top", "bottom", "doctop", "width", "height", "y0", "y1"
+    "object_type",
+    "pts",
+    "x0",
+    "x1",
+    "top",
+    "bottom",
+    "doctop",
+    "width",
+    "height",
+    "y0",
+    "y1",
 )
 
 # A line on the edge of its clip still shows half its width (points).
@@ -46,9 +56,7 @@ class _Look(NamedTuple):
     stroke_color: bytes
 
 
-def add_paths(
-    page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[Box | None]
-) -> None:
+def add_paths(page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[Box | None]) -> None:
     """Add the subpaths of pdfium's ``paths`` to ``page``, as far as they touch their clip.
 
     ``outer`` leads from the paths' container (page or form) to the displayed page.
@@ -59,8 +67,12 @@ def add_paths(
         paths, clips = [paths[at] for at in painted], [clips[at] for at in painted]
         fills, strokes = [fills[at] for at in painted], [strokes[at] for at in painted]
     raw_looks = zip(
-        map(bool, fills), map(bool, strokes), calls.stroke_widths(paths),
-        calls.fill_colors(paths), calls.stroke_colors(paths), strict=True,
+        map(bool, fills),
+        map(bool, strokes),
+        calls.stroke_widths(paths),
+        calls.fill_colors(paths),
+        calls.stroke_colors(paths),
+        strict=True,
     )
     counts = map(calls.segment_count, paths)
     looks: dict[_Look, Object] = {}
@@ -140,7 +152,11 @@ def _subpaths(
 
 
 def _add_subpath(
-    page: Page, points: list[Point], is_closed: bool, is_straight: bool, look: Object,
+    page: Page,
+    points: list[Point],
+    is_closed: bool,
+    is_straight: bool,
+    look: Object,
     clip: Box | None,
 ) -> None:
     if is_closed and points[-1] != points[0]:
@@ -163,14 +179,20 @@ def _is_rect(points: list[Point]) -> bool:
 
 
 def _add(
-    shapes: list[Object], kind: str, points: list[Point], look: Object, height: float,
+    shapes: list[Object],
+    kind: str,
+    points: list[Point],
+    look: Object,
+    height: float,
     clip: Box | None,
 ) -> None:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
     if clip is not None and not (
-        x0 <= clip[2] + _EDGE and x1 >= clip[0] - _EDGE
-        and top <= clip[3] + _EDGE and bottom >= clip[1] - _EDGE
+        x0 <= clip[2] + _EDGE
+        and x1 >= clip[0] - _EDGE
+        and top <= clip[3] + _EDGE
+        and bottom >= clip[1] - _EDGE
     ):
         return
     shape = look.copy()  # and setting: much faster than writing a new dictionary out

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from itertools import compress
 from operator import itemgetter
 
 import numpy as np
@@ -23,15 +24,16 @@ Box = tuple[float, float, float, float]
 
 def settle(page: Page) -> None:
     """Leave on ``page`` only what it shows; both readers end with this."""
-    width, height = page.width, page.height
-    chars = [
-        c for c in page.chars
-        if 0 <= c["x0"] + c["x1"] <= 2 * width and 0 <= c["top"] + c["bottom"] <= 2 * height
-    ]
+    chars = page.chars
+    places = _Places(chars)
+    inside = places.inside(page)
+    if not inside.all():
+        chars = list(compress(chars, inside))
+        places = _Places(chars)
     shades = _shades(page)
     if any(map(_is_paper, {c["non_stroking_color"] for c in chars})):
         _hide_white(chars, shades)
-    page.chars = _without_repeats(chars)
+    page.chars = _without_repeats(chars) if places.may_repeat() else chars
     for kind in ("lines", "rects", "curves"):
         setattr(page, kind, [o for o in getattr(page, kind) if _is_seen(o, page, shades)])
 
@@ -67,8 +69,6 @@ _REPEAT = 0.1
 
 
 def _without_repeats(chars: list[Object]) -> list[Object]:
-    if not _may_repeat(chars):
-        return chars
     kept: list[Object] = []
     seen: dict[tuple[tuple[str, bool], int, int], list[Object]] = {}
     for char in chars:
@@ -88,33 +88,45 @@ def _without_repeats(chars: list[Object]) -> list[Object]:
     return kept
 
 
-def _may_repeat(chars: list[Object]) -> bool:
-    """Whether two equal chars share a cell of one of four grids, each shifted by half a cell.
-
-    Cells are twice as wide as repeats are near, so two repeats always share one. Almost no page
-    has any, and this test costs a tenth of the search.
-    """
-    count = len(chars)
-    if count < 2:
-        return False
-    kinds = np.fromiter(map(hash, map(_TEXT, chars)), dtype=np.int64, count=count)
-    cell = np.fromiter(map(_SIZE, chars), dtype=float, count=count) * (2 * _REPEAT)
-    cell[cell <= 0] = 2 * _REPEAT
-    xs = np.fromiter(map(_X0, chars), dtype=float, count=count) / cell
-    ys = np.fromiter(map(_TOP, chars), dtype=float, count=count) / cell
-    for x_shift in (0.0, 0.5):
-        columns = np.floor(xs + x_shift).astype(np.int64) * _MIX_X
-        for y_shift in (0.0, 0.5):
-            rows = np.floor(ys + y_shift).astype(np.int64) * _MIX_Y
-            keys = np.sort(kinds ^ columns ^ rows)
-            if (keys[1:] == keys[:-1]).any():
-                return True
-    return False
-
-
-_TEXT, _SIZE, _X0, _TOP = map(itemgetter, ("text", "size", "x0", "top"))
+_TEXT, _SIZE, _X0, _X1, _TOP, _BOTTOM = map(
+    itemgetter, ("text", "size", "x0", "x1", "top", "bottom")
+)
 # Odd factors that spread small numbers over 64 bits; a clash costs the search, no more.
 _MIX_X, _MIX_Y = np.int64(0x2545F4914F6CDD1D), np.int64(0x369DEA0F31A53F85)
+
+
+class _Places:
+    """Where chars stand, as arrays."""
+
+    def __init__(self, chars: list[Object]) -> None:
+        self._chars = chars
+        self._xs, self._x1s, self._tops, self._bottoms, self._sizes = (
+            np.fromiter(map(key, chars), dtype=float, count=len(chars))
+            for key in (_X0, _X1, _TOP, _BOTTOM, _SIZE)
+        )
+
+    def inside(self, page: Page) -> np.ndarray:
+        """Whether each char's centre is on the page."""
+        across, down = self._xs + self._x1s, self._tops + self._bottoms
+        return (across >= 0) & (across <= 2 * page.width) & (down >= 0) & (down <= 2 * page.height)
+
+    def may_repeat(self) -> bool:
+        """Whether two equal chars share a cell of one of four grids, each shifted by half a cell.
+
+        Cells are twice as wide as repeats are near, so two repeats always share one. Almost no
+        page has any, and this test costs a tenth of the search.
+        """
+        kinds = np.fromiter(map(hash, map(_TEXT, self._chars)), np.int64, len(self._chars))
+        cells = np.where(self._sizes > 0, self._sizes, 1.0) * (2 * _REPEAT)
+        xs, ys = self._xs / cells, self._tops / cells
+        for x_shift in (0.0, 0.5):
+            columns = np.floor(xs + x_shift).astype(np.int64) * _MIX_X
+            for y_shift in (0.0, 0.5):
+                rows = np.floor(ys + y_shift).astype(np.int64) * _MIX_Y
+                keys = np.sort(kinds ^ columns ^ rows)
+                if (keys[1:] == keys[:-1]).any():
+                    return True
+        return False
 
 
 # --- lines and areas ----------------------------------------------------------------------------
@@ -148,7 +160,8 @@ def _is_white(shape: Object) -> bool:
     return all(
         _is_paper(color)
         for color, is_used in (
-            (shape["stroking_color"], shape["stroke"]), (shape["non_stroking_color"], shape["fill"])
+            (shape["stroking_color"], shape["stroke"]),
+            (shape["non_stroking_color"], shape["fill"]),
         )
         if is_used
     )
@@ -158,7 +171,8 @@ def _shades(page: Page) -> list[Box]:
     """Areas that are not white. Their place in the painting order is not asked for: white that
     something darker covers later is kept, which is what pdfplumber does with all of it."""
     areas = [
-        shape for shape in (*page.rects, *page.curves)
+        shape
+        for shape in (*page.rects, *page.curves)
         if shape["fill"] and min(shape["width"], shape["height"]) >= _AREA and not _is_white(shape)
     ]
     return [(o["x0"], o["top"], o["x1"], o["bottom"]) for o in (*areas, *page.images)]

@@ -14,7 +14,7 @@ import duckdb
 DATABASE = "yusuan.duckdb"
 
 
-class NothingPublished(RuntimeError):  # noqa: N818  # it says what is the case
+class NothingPublished(RuntimeError):  # it says what is the case
     """There is no publication under this home folder yet."""
 
 

@@ -50,7 +50,7 @@ class Publication:
         return f"published {self.id}: {listed or 'no document, figure or finding differs'}"
 
 
-class PublicationRefused(RuntimeError):  # noqa: N818  # it is an outcome, not a fault
+class PublicationRefused(RuntimeError):  # it is an outcome, not a fault
     """The gate refused: nothing was published and the last publication stays.
 
     ``failed`` says what failed, ``report`` is the folder with the full report.

@@ -24,7 +24,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "yusuan/expectations")
 
 #: Suite -> the table of schema ``marts`` that is its batch.
 _ASSETS = {"gate": "fct_figure", "verdicts": "fct_reconciliation"}
-#: A failed check of the gate is critical; a verdict is a finding about the publisher.
+#: A failed check of the gate is critical; a verdict is a finding to be told.
 _SEVERITY = {"gate": "critical", "verdicts": "warning"}
 _WHOLE_TABLE = "whole"
 
@@ -142,6 +142,8 @@ def _expectation(suite: str, check: Check) -> dict[str, Any]:
     meta: dict[str, Any] = {"check": check.name}
     if check.drift:
         meta["drift"] = True
+    if check.doubt:
+        meta["doubt"] = True
     return {
         "id": stable_id("expectation", suite, check.name),
         "type": check.type,

@@ -116,11 +116,11 @@ def _index(docs_dir: Path, results: Sequence[SuiteResult]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>数据质量 / Data quality</title>\n<style>{STYLE}</style></head>\n"
         "<body><main><h1>数据质量 / Data quality</h1>\n"
-        "<p>gate：本流程的责任，失败则不发布。verdicts：发布单位的不符，随数据一同发布。<br>"
+        "<p>gate：本流程的责任，失败则不发布。verdicts：发布单位的不符，"
+        "以及读取存疑的文件（doubt），随数据一同发布。<br>"
         "gate: what the pipeline owns; a failure publishes nothing. "
-        "verdicts: what publishers got wrong; published with the data.</p>\n"
-        + "\n".join(parts)
-        + "\n</main></body></html>\n"
+        "verdicts: what publishers got wrong, and documents whose reading is in doubt (doubt); "
+        "published with the data.</p>\n" + "\n".join(parts) + "\n</main></body></html>\n"
     )
 
 

@@ -45,11 +45,20 @@ class FailedExpectation:
     """It could not be evaluated at all."""
     is_drift: bool = False
     """It compares with the last publication; an operator may accept it."""
+    doubted: dict[str, str] = field(default_factory=dict)
+    """For a doubt: document id -> path of its file, of every document in question."""
 
     def sentence(self, rows: int = 3) -> str:
         """Name, reason and the first rows, on one line each."""
         shown = ["  " + ", ".join(f"{k}={v}" for k, v in s.items()) for s in self.samples[:rows]]
         return "\n".join([f"{self.expectation}: {self.reason}", *shown])
+
+    def doubts(self) -> list[str]:
+        """One line per document whose reading is in doubt."""
+        return [
+            f"{path} (document {document}): {self.expectation}: {self.reason}"
+            for document, path in self.doubted.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -205,6 +214,7 @@ def _failure(result: Mapping[str, Any]) -> FailedExpectation | None:
         reason=f"{sentence} ({_count(details)})",
         samples=_samples(details, config.get("kwargs", {})),
         is_drift=bool(meta.get("drift")),
+        doubted=_documents(details) if meta.get("doubt") else {},
     )
 
 
@@ -236,6 +246,12 @@ def _samples(details: Mapping[str, Any], kwargs: Mapping[str, Any]) -> list[dict
     values = details.get("partial_unexpected_list") or []
     column = kwargs.get("column", "value")
     return [{column: v} for v in values[:MAX_SAMPLES]]
+
+
+def _documents(details: Mapping[str, Any]) -> dict[str, str]:
+    """From all rows, not from the samples only."""
+    rows = (details.get("details") or {}).get("unexpected_rows") or []
+    return {row["document_id"]: row["file_path"] for row in rows}
 
 
 @contextlib.contextmanager

@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.disclosure.amounts import Content, normalize_width
+from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import normalize_code, split_code_name
-from pipelines.tables import forms
-from pipelines.tables.captions import is_note
+from pipelines.tables import beside, forms
+from pipelines.tables.captions import is_bracketed_unit, is_note
 from pipelines.tables.columns import LABEL_ROLES, read_columns
 from pipelines.tables.grid import GridCell
 from pipelines.tables.headers import header_path, is_index_row
 from pipelines.tables.model import BlockRow, Column, Figure, Label, Part, Placed, Table
-from pipelines.tables.numbers import is_strong_amount, read_number
+from pipelines.tables.numbers import is_date, is_strong_amount, read_number
 from pipelines.tables.rows import begins_row, finish_rows
 from pipelines.tables.stitching import column_map
 from pipelines.tables.text import squash
 
-_DATE_LIKE = re.compile(r"^(19|20)\d\d(年|[-/]\d|\.\d{1,2}\.\d)|^\d{1,2}月")
 #: Headings of form columns that neither name a row nor print its value.
 _SIDE_HEADING = re.compile(
     r"(备注|说明|解释|标准|主要内容|单位|方向|性质|运算符.*|符号|是否.*|原因.*|措施)(\(.*\))?$"
@@ -88,7 +87,9 @@ def _build_column_table(table: Table) -> None:
         table.block_rows.extend(open_rows[block])
     _lend_labels(open_rows, {id(row) for _, row, _ in pending})
     for placed, block_row, column in pending:
-        table.figures.append(_figure(placed, block_row, column.path))
+        figure = _figure(placed, block_row, column.path)
+        beside.lend(figure, [(x.path, x.text) for x in block_row.labels if x.role == "attribute"])
+        table.figures.append(figure)
     _set_roles(table)
     table.block_rows = [r for r in table.block_rows if r.labels or _has_figures(table, r)]
 
@@ -114,10 +115,10 @@ def _read_beside(
     _place_header(table, right)
     found = []
     for row, row_no in numbers.items():
-        beside = row - left.header_end + right.header_end
-        if beside >= right.grid.row_count:
+        row_beside = row - left.header_end + right.header_end
+        if row_beside >= right.grid.row_count:
             break
-        for cell in right.starting(beside):
+        for cell in right.starting(row_beside):
             text = right.text(cell)
             if not text:
                 continue
@@ -223,6 +224,7 @@ def _block_row(
             block_row.labels.append(label)
             if label.role in ("name", "code") and block_row.indent is None and label.role == "name":
                 block_row.indent = _indent(part, cell)
+                block_row.is_centred = _is_centred(part, cell)
         elif valued and cell.row == row and _is_figure(text):
             placed = next(
                 (p for p in reversed(table.cells) if p.row_no == row_no and p.box == cell.box), None
@@ -261,13 +263,22 @@ def _indent(part: Part, cell: GridCell) -> float | None:
     return None if x0 is None else x0 - cell.box[0]
 
 
+def _is_centred(part: Part, cell: GridCell) -> bool:
+    """Whether a text stands in the middle of its cell, off both borders."""
+    lines = part.content(cell).lines
+    if len(lines) != 1:
+        return False
+    left, right = lines[0].x0 - cell.box[0], cell.box[2] - lines[0].x1
+    return left > lines[0].size and abs(left - right) < 0.5 * lines[0].size
+
+
 def _is_figure(text: str) -> bool:
+    if is_date(text):
+        return False
     reading = read_number(text)
     if reading.content is Content.OVERFLOW or reading.content is Content.MULTIPLE:
-        return not _DATE_LIKE.match(normalize_width(squash(text)))
-    if reading.number is None or len(reading.number.unit or "") > _UNIT_LENGTH:
-        return False
-    return not _DATE_LIKE.match(normalize_width(squash(text)))
+        return True
+    return reading.number is not None and len(reading.number.unit or "") <= _UNIT_LENGTH
 
 
 def _figure(placed: Placed, row: BlockRow, path: tuple[str, ...]) -> Figure:
@@ -394,9 +405,34 @@ def _headings(
                 found[at[col]] = upper
             elif text and cell.row == row:
                 found[at[col]] = (*upper, text)
+            elif not text and _goes_on_below(part, cell, headed):
+                # A blank cell beside 预算金额, both divided below: one heading over both.
+                found[at[col]] = _heading_left(part, cell, at, found, headed)
             elif upper:
                 found[at[col]] = upper
     return found
+
+
+def _goes_on_below(part: Part, cell: GridCell, headed: set[int]) -> bool:
+    below = cell.row_end
+    return below in headed and any(
+        c.row == below and part.text(c) and cell.col <= c.col < cell.col_end
+        for c in part.starting(below)
+    )
+
+
+def _heading_left(
+    part: Part,
+    cell: GridCell,
+    at: list[int],
+    found: dict[int, tuple[str, ...]],
+    headed: set[int],
+) -> tuple[str, ...]:
+    """The heading of values left of a blank cell, where it is divided as the blank one is."""
+    left = part.cell(cell.row, cell.col - 1) if cell.col else cell
+    path = found.get(at[left.col], ())
+    is_divided = left.row_end == cell.row_end and _goes_on_below(part, left, headed)
+    return path if path and is_divided and forms.is_value_heading(path[-1]) else ()
 
 
 def _form_row(
@@ -414,8 +450,9 @@ def _form_row(
     is_headed = bool(heading) and not _is_wide_row(part, row, heading, at)
     pairs: list[tuple[list[Label], Placed, tuple[str, ...]]] = []
     pair_labels: list[Label] = []
+    sides: list[tuple[tuple[str, ...], str]] = []
     for cell, cols in _covering(part, row, at):
-        text = part.text(cell)
+        text = _with_unit(part, cell)
         if not text and cell.row == 0 and is_continued and cols and carried.get(cols[0]):
             text = carried[cols[0]]
         if not text and not is_headed and pair_labels and cell.row == row:
@@ -429,7 +466,7 @@ def _form_row(
             if placed is not None and forms.is_value(text, path):
                 values.append((placed, path))
         elif is_headed and _is_side_text(path):
-            continue
+            sides.append((path, text))
         elif (
             not is_headed
             and placed is not None
@@ -438,7 +475,12 @@ def _form_row(
         ):
             pairs.append((list(pair_labels), placed, ()))
             pair_labels = _section_labels(part, row, pair_labels)
-        elif not (cell.row < row and pair_labels and forms.is_key_figure("", text)):
+        elif cell.row < row and pair_labels and forms.is_key_figure("", text):
+            if not is_headed and len(pair_labels) > 1 and pair_labels[-1].is_carried:
+                # The label before a value of the rows above names that value alone.
+                closed = pair_labels.pop()
+                labels = [x for x in labels if x is not closed]
+        else:
             label = Label(cols[0], path, "name", squash(text), None, cell.row < row)
             labels.append(label)
             pair_labels.append(label)
@@ -454,6 +496,7 @@ def _form_row(
         row_label = "/".join(x.text for x in own)
         figure = _figure(placed, block_row, path)
         figure.row_label = row_label
+        beside.lend(figure, sides)
         table.figures.append(figure)
     for placed in table.cells:
         if (
@@ -462,6 +505,21 @@ def _form_row(
             and any(x.col_no == placed.col_no and not x.is_carried for x in labels)
         ):
             placed.role = "label"
+
+
+def _with_unit(part: Part, cell: GridCell) -> str:
+    """Text of a label; a unit in the ruled cell below it ends it (资金金额 over （万元）)."""
+    text = part.text(cell)
+    if is_bracketed_unit(text):
+        near = part.cell(cell.row - 1, cell.col) if cell.row > part.caption_rows else cell
+    else:
+        near = part.cell(cell.row_end, cell.col) if cell.row_end < part.grid.row_count else cell
+        if not is_bracketed_unit(part.text(near)):
+            return text
+    if not text or near is cell or (near.col, near.col_end) != (cell.col, cell.col_end):
+        return text
+    other = part.text(near)
+    return (other + text if near.row < cell.row else text + other) if other else text
 
 
 def _is_side_text(path: tuple[str, ...]) -> bool:

@@ -19,7 +19,15 @@ _UNIT_LINE = re.compile(
     rf"|^[(（](({_MEASURE})[、,，/和]*)+[)）]$"
     r"|^[(（]?(金额|货币|计量)单位[:：]?.{0,6}元.{0,10}$"
 )
+_BARE_UNIT = re.compile(r"^(人民币)?[百千万亿]*元$")
 _UNIT_INSIDE = re.compile(r"(金额|货币|计量)?单位[:：](人民币)?[百千万亿]*元$")
+_BARE_KEY = re.compile(
+    r"^(填报|编制|公开|预算|主管|填表|申报)?(部门|单位)(\((部门|单位)\))?(名称)?$"
+)
+#: Digits that run on into a year (表1 2026年…) do not tell where the number ends.
+_NUMBERED_TITLE = re.compile(
+    r"^(附?表\d{1,2}(?:[-.]\d{1,2})*|(?:预算|决算|公开|部门公开)\d{1,2}(?:-\d{1,2})?表)(?!\d)[:：]?(.+)$"
+)
 _CONTINUED = re.compile(r"^[(（]?续(上?表)?[一二三四五六七八九十\d]*[)）]?$|^接上[表页]$")
 _MONEY_UNIT = re.compile(r"(亿元|万元|千元|百元|元)")
 _ORGANISATION = re.compile(
@@ -85,7 +93,12 @@ def kind_of(text: str) -> str:
 
 def is_unit_line(flat: str) -> bool:
     """Whether a text says in which unit a table counts (单位：万元)."""
-    return bool(_UNIT_LINE.match(flat))
+    return bool(_UNIT_LINE.match(flat) or _BARE_UNIT.match(flat))
+
+
+def is_bracketed_unit(text: str) -> bool:
+    """Whether a text is nothing but a unit of money in brackets (（万元）)."""
+    return bool(re.fullmatch(r"\((单位[:：])?[百千万亿]*元\)", plain(text)))
 
 
 def is_title(flat: str) -> bool:
@@ -114,12 +127,19 @@ def read_caption(lines: Sequence[Line], grid_box: tuple[float, float, float, flo
         is_done = False
         pieces = segments_of(line)
         has_caption = any(kind_of(squash(s.text)) in ("unit", "number", "date") for s in pieces)
+        is_after_key = False
         for segment in pieces:
             text = squash(segment.text)
             kind = kind_of(text)
             if kind == "blank" or kind == "page":
                 continue
-            if kind in ("unit", "organisation", "number", "date", "year", "continued"):
+            if is_after_key and kind == "text":
+                caption.organisation_line = caption.organisation_line or text
+                caption.lines.append(segment)
+            elif segment is not pieces[-1] and _BARE_KEY.match(plain(text)):
+                is_after_key = True
+                caption.lines.append(segment)
+            elif kind in ("unit", "organisation", "number", "date", "year", "continued"):
                 year = _set(caption, kind, text) or year
                 caption.lines.append(segment)
             elif kind == "title" and not title_lines:
@@ -154,17 +174,29 @@ def read_caption(lines: Sequence[Line], grid_box: tuple[float, float, float, flo
         if is_done:
             break
     if title_lines:
-        caption.title = "".join(title_lines) + (year or "")
+        title = "".join(title_lines)
+        if (numbered := _NUMBERED_TITLE.match(title)) and is_title(plain(numbered[2])):
+            caption.printed_number = caption.printed_number or numbered[1]
+            title = numbered[2]
+        caption.title = title + (year or "")
     if caption.heading is None:
         caption.heading = next(
             (
                 squash(line.text)
                 for line in reversed(lines)
-                if kind_of(line.text) == "heading" and line not in caption.lines
+                if _is_heading(line, has_title=caption.title is not None)
+                and line not in caption.lines
             ),
             None,
         )
     return caption
+
+
+def _is_heading(line: Line, *, has_title: bool) -> bool:
+    """Whether a line is a section heading; for a table without a title also 七、…情况."""
+    if has_title or kind_of(line.text) != "title":
+        return kind_of(line.text) == "heading"
+    return bool(_HEADING.match(plain(line.text)))
 
 
 def _is_organisation(text: str, lines: Sequence[Line], line: Line) -> bool:
@@ -220,6 +252,8 @@ def read_row_captions(texts: Sequence[str]) -> Caption | None:
     if not filled:
         return None
     caption = Caption()
+    if sum(bool(_BARE_UNIT.match(plain(text))) for text in filled) > 1:
+        return None  # The units of several columns
     for text in filled:
         kind = kind_of(text)
         if kind in ("unit", "organisation", "number", "year", "date", "continued"):

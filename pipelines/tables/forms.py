@@ -10,7 +10,7 @@ import re
 
 from pipelines.disclosure.amounts import Content
 from pipelines.tables.model import Part
-from pipelines.tables.numbers import is_amount, read_number
+from pipelines.tables.numbers import is_amount, is_date, read_number
 from pipelines.tables.text import plain
 
 _INDICATOR = re.compile(r"^[一二三]级指标(\(.*\))?$|^指标值(\(.*\))?$|^绩效指标(值|名称)?$")
@@ -120,7 +120,7 @@ def _heads_amounts(part: Part, row: int) -> bool:
 
 def is_value(text: str, path: tuple[str, ...]) -> bool:
     """Whether a cell of a value column prints a number; of targets also several, or in words."""
-    if not re.search(r"\d", text) or re.fullmatch(r"#+", text):
+    if not re.search(r"\d", text) or re.fullmatch(r"#+", text) or is_date(text):
         return False
     if _MONEY_HEADING.search(plain(path[-1])):
         return read_number(text).content in (Content.NUMBER, Content.MULTIPLE)

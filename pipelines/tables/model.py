@@ -136,6 +136,7 @@ class BlockRow:
     level: int | None = None
     parent_row_no: int | None = None
     indent: float | None = None
+    is_centred: bool = False
 
 
 @dataclass(slots=True)
@@ -149,6 +150,9 @@ class Figure:
     code: str | None
     path: tuple[str, ...]
     mark_reasons: list[str] = field(default_factory=list)
+    #: Printed in cells beside the value; its own come first.
+    unit: str | None = None
+    operator: str | None = None
 
 
 @dataclass(slots=True)

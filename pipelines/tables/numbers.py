@@ -12,10 +12,22 @@ from pipelines.disclosure import amounts
 from pipelines.disclosure.amounts import Content, Reading
 from pipelines.tables.text import CACHED, squash
 
+_DATE = re.compile(
+    r"(19|20)\d\d(年度?(\d{1,2}月(份|底|末)?(\d{1,2}[日号])?)?|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
+    r"|\d{1,2}月((份|底|末|初)|\d{1,2}[日号])?(?!\d)"
+)
 _YEAR = re.compile(r"(19|20)\d\d(年度?)?")
 
 #: As ``amounts.read_number``; a cell's text is asked for its number by several modules.
 read_number = lru_cache(maxsize=CACHED)(amounts.read_number)
+
+
+@lru_cache(maxsize=CACHED)
+def is_date(text: str) -> bool:
+    """Whether all digits of a text belong to dates (已于2025年2月完成)."""
+    flat = amounts.normalize_width(squash(text))
+    rest = _DATE.sub("", flat)
+    return rest != flat and not re.search(r"\d", rest)
 
 
 @lru_cache(maxsize=CACHED)

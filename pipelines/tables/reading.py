@@ -209,7 +209,7 @@ def _part(
     rejoined = []
     for seen, cut in ends:
         if (key := owners.get(id(seen))) is not None:
-            by_cell[key].extend(cut)
+            by_cell[key].extend(c for c in cut if id(c) not in owners)
             rejoined.extend(cut)
     texts = {
         id(cell): cell_text(by_cell[id(cell)], cell.box[2] - cell.box[0])

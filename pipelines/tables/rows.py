@@ -176,6 +176,7 @@ def _by_code(rows: Sequence[BlockRow]) -> None:
 
 def _by_numbering(rows: Sequence[BlockRow]) -> None:
     """Levels by 一、（一）1.（1）, 其中, and by indentation where the row prints no number."""
+    _drop_centred_indents(rows)
     base = min((r.indent for r in rows if r.indent is not None and not _is_total(r)), default=0.0)
     open_rows: list[tuple[int | None, float, BlockRow]] = []
     for row in rows:
@@ -188,13 +189,33 @@ def _by_numbering(rows: Sequence[BlockRow]) -> None:
             continue
         indent = base if row.indent is None else row.indent
         is_of_which = bool(_OF_WHICH.match(plain(name)))
-        bare = re.sub(r"^其中[:：]?", "", name)
-        rank = next((i for i, pattern in enumerate(_RANKS) if pattern.match(bare)), None)
+        rank = _rank(name)
         if not is_of_which or (open_rows and _OF_WHICH.match(plain(open_rows[-1][2].row_label))):
             _close(open_rows, rank, indent, base)
         row.parent_row_no = open_rows[-1][2].row_no if open_rows else None
         row.level = len(open_rows)
         open_rows.append((rank, indent, row))
+
+
+def _drop_centred_indents(rows: Sequence[BlockRow]) -> None:
+    """Among numbered rows, where a centred text (当年收入小计) begins says nothing.
+
+    It does where rows that are not centred begin there too.
+    """
+    if not any(_rank(row.row_label.split("/")[-1]) is not None for row in rows):
+        return
+    indents = [r.indent for r in rows if r.indent is not None and not r.is_centred]
+    for row in rows:
+        indent = row.indent
+        if row.is_centred and indent is not None:
+            is_shared = any(abs(indent - other) < _INDENT_STEP for other in indents)
+            row.indent = indent if is_shared else None
+
+
+def _rank(name: str) -> int | None:
+    """How high a row's printed number ranks (一、 before （一）); None where it prints none."""
+    bare = re.sub(r"^其中[:：]?", "", name)
+    return next((i for i, pattern in enumerate(_RANKS) if pattern.match(bare)), None)
 
 
 def _close(

@@ -125,6 +125,7 @@ def test_a_refused_publication_leaves_the_last_one(home: Path, tmp_path: Path) -
     assert "Traceback" not in done.said
     assert done.json.keys() == JSON_KEYS
     assert done.json["published"] is None
+    assert (done.json["documents"], done.json["quarantined"], done.json["figures"]) == (1, 1, 0)
     assert (home / "published").readlink() == before
     assert ask(home, "select count(*) from marts.dim_document") == [(1,)]
 

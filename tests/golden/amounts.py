@@ -67,6 +67,23 @@ def six_decimals(g: Golden) -> None:
 
 
 @golden
+def long_numbers(g: Golden) -> None:
+    """An account number in a column of money: kept as printed, no amount, and nothing breaks."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        ["合计", "12.00"],
+        ["行政运行", "123456789012345678"],
+        ["办公经费", "99999999999999999999999"],
+    ]
+    # "k": no amount in yuan belongs to the truth of such a column.
+    sheet.table(
+        "支出预算表", "expenditure", tree("项目", "本年预算"), "nk", rows, widths=(160, 220)
+    )
+    sheet.close()
+
+
+@golden
 def negatives(g: Golden) -> None:
     """Negative amounts in every notation."""
     sheet = Sheet.open(g)

@@ -30,6 +30,9 @@ from tests.facsimile.typeset import (
 )
 
 FONT = Path(__file__).parents[1] / "facsimile/fonts/yusuan-golden.ttf"
+CLOSING_FONT = FONT.with_name("yusuan-seed.ttf")
+#: Last page of every disclosure.
+CLOSING = ("部门预算情况", "本部门收支总表、财政拨款收支总表、“三公”经费和机关运行经费情况。")
 LANDSCAPE = (A4[1], A4[0])
 ORGANISATION = "青山市示范局"
 
@@ -102,16 +105,35 @@ class Sheet:
     golden: Golden
     paper: Paper
     tables: int = 0
+    is_disclosure: bool = True
 
     @classmethod
-    def open(cls, golden: Golden, paper_class: type[Paper] = Paper, **options: Any) -> Sheet:
+    def open(
+        cls,
+        golden: Golden,
+        paper_class: type[Paper] = Paper,
+        *,
+        is_disclosure: bool = True,
+        **options: Any,
+    ) -> Sheet:
         """Begin the document; ``options`` go to the :class:`Paper`."""
         register_font("YusuanGolden", FONT)
         options.setdefault("margin", 60)
-        return cls(golden, paper_class(golden.path, "YusuanGolden", "YusuanGolden", **options))
+        paper = paper_class(golden.path, "YusuanGolden", "YusuanGolden", **options)
+        return cls(golden, paper, is_disclosure=is_disclosure)
 
     def close(self) -> None:
-        """Write the file and hand over what was printed."""
+        """Write the file and hand over what was printed.
+
+        A disclosure ends with a page that says so: extraction quarantines what is none. The page
+        has a font of its own, and no digits.
+        """
+        if self.is_disclosure:
+            register_font("YusuanKai", CLOSING_FONT)
+            self.paper.new_page(numbered=False)
+            self.paper.font = "YusuanKai"
+            for text in CLOSING:
+                self.paper.paragraph(text, 12, 24)
         self.paper.save()
         self.golden.figures = [figure_truth(printed) for printed in self.paper.figures]
 

@@ -38,8 +38,22 @@ def _body_line(paper: Paper, row: int) -> float:
 
 
 @golden
+def white_text(g: Golden) -> None:
+    """Empty cells hold numbers that no one sees: white on white."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    function_table(sheet)
+    paper.canvas.setFillGray(1)
+    for row in (3, 5, 8):
+        paper.canvas.drawString(490, _body_line(paper, row), "888.88")
+    paper.canvas.setFillGray(0)
+    sheet.close()
+
+
+@golden
 def hidden_text(g: Golden) -> None:
-    """Empty cells hold numbers that no one sees: invisible render mode, and white on white."""
+    """An empty cell holds a number in the invisible render mode: its page is marked."""
     sheet = Sheet.open(g)
     paper = sheet.paper
     paper.new_page()
@@ -50,10 +64,7 @@ def hidden_text(g: Golden) -> None:
     text.textOut("777.77")
     text.setTextRenderMode(0)
     paper.canvas.drawText(text)
-    paper.canvas.setFillGray(1)
-    for row in (3, 5, 8):
-        paper.canvas.drawString(490, _body_line(paper, row), "888.88")
-    paper.canvas.setFillGray(0)
+    g.marks = {1: "hidden_text"}
     sheet.close()
 
 

@@ -102,15 +102,14 @@ def lying_font(g: Golden) -> None:
 
 @golden
 def no_unicode(g: Golden) -> None:
-    """Fonts without any ToUnicode: what characters mean is a guess of the reader."""
+    """A font without any ToUnicode: what its characters mean is a guess of the reader."""
     _budget(g)
     with pikepdf.open(g.path, allow_overwriting_input=True) as pdf:
-        for page in pdf.pages:
-            for font in page.resources["/Font"].values():
-                if "/ToUnicode" in font:
-                    del font["/ToUnicode"]
+        for name, font in pdf.pages[0].resources["/Font"].items():
+            if name.startswith("/F1"):  # F2 is that of the closing page
+                del font["/ToUnicode"]
         pdf.save(g.path)
-    g.marks = {1: "lying_font"}
+    g.marks = {1: "unmapped_text"}
     g.titles = []
 
 
@@ -211,7 +210,7 @@ def empty_file(g: Golden) -> None:
 @golden
 def image_only(g: Golden) -> None:
     """A scan: every page is a picture, with the few characters that a scanning app stamps."""
-    sheet = Sheet.open(g, numbers=False)
+    sheet = Sheet.open(g, is_disclosure=False, numbers=False)
     for _ in range(2):
         sheet.paper.new_page()
         _place(sheet.paper, _picture(), 80, 470)
@@ -223,7 +222,7 @@ def image_only(g: Golden) -> None:
 @golden
 def no_disclosure(g: Golden) -> None:
     """A readable PDF with a table that is no budget disclosure: a price list."""
-    sheet = Sheet.open(g)
+    sheet = Sheet.open(g, is_disclosure=False)
     paper = sheet.paper
     paper.new_page()
     paper.paragraph("药品价格目录（第三批）", 18, 40, align="center", after=12)

@@ -26,7 +26,7 @@ REFUSED = [
     "empty_file", "image_only", "no_disclosure",
 ]  # fmt: skip
 READ = [name for name in BUILDERS if name not in REFUSED]
-MARKED = ["image_table", "lying_font", "no_unicode"]
+MARKED = ["hidden_text", "image_table", "lying_font", "no_unicode"]
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +101,10 @@ def test_parents(name: str, golden_pdf: GoldenPdf, tables_of: Tables) -> None:
         for row in rows.values()
     }
     assert got == golden_pdf(name).parents
+
+
+def test_text_in_the_invisible_mode_is_no_figure(tables_of: Tables) -> None:
+    assert "777.77" not in {f["printed"] for f in tables_of("hidden_text", "pdfium")["figure"]}
 
 
 @pytest.mark.parametrize("name", MARKED)

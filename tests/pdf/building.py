@@ -17,7 +17,8 @@ GRID = "0.5 w " + " ".join(
     + [f"{x} 700 m {x} 740 l S" for x in (50, 150, 250, 350)]
     + [
         f"BT /F1 10 Tf {55 + 100 * column} {705 + 20 * row} Td (r{row}c{column}) Tj ET"
-        for row in (0, 1) for column in (0, 1, 2)
+        for row in (0, 1)
+        for column in (0, 1, 2)
     ]
 )
 
@@ -32,8 +33,13 @@ def helvetica() -> Dictionary:
     )
 
 
-def write_pdf(path: Path, *contents: str | bytes, page: dict[str, Any] | None = None,
-              resources: dict[str, Any] | None = None, save: dict[str, Any] | None = None) -> Path:
+def write_pdf(
+    path: Path,
+    *contents: str | bytes,
+    page: dict[str, Any] | None = None,
+    resources: dict[str, Any] | None = None,
+    save: dict[str, Any] | None = None,
+) -> Path:
     """Write a PDF with one page per content stream.
 
     ``page`` are further entries of each page dictionary (``MediaBox``, ``CropBox``, ``Rotate``),
@@ -45,11 +51,15 @@ def write_pdf(path: Path, *contents: str | bytes, page: dict[str, Any] | None = 
             data = content if isinstance(content, bytes) else content.encode("latin-1")
             entries = {"MediaBox": Array(A4), **(page or {})}
             shared = {"Font": Dictionary(F1=font), **(resources or {})}
-            pdf.pages.append(pikepdf.Page(Dictionary(
-                Type=Name.Page,
-                Contents=pdf.make_stream(data),
-                Resources=Dictionary({f"/{key}": value for key, value in shared.items()}),
-                **entries,
-            )))
+            pdf.pages.append(
+                pikepdf.Page(
+                    Dictionary(
+                        Type=Name.Page,
+                        Contents=pdf.make_stream(data),
+                        Resources=Dictionary({f"/{key}": value for key, value in shared.items()}),
+                        **entries,
+                    )
+                )
+            )
         pdf.save(path, **(save or {}))
     return path

@@ -48,8 +48,12 @@ def test_a_file_that_is_no_pdf_is_named(tmp_path: Path, content: bytes, said: st
 
 @pytest.mark.parametrize(
     ("member", "said"),
-    [("OFD.xml", "OFD"), ("xl/workbook.xml", "Excel"), ("word/document.xml", "Word"),
-     ("scan.jpg", "ZIP")],
+    [
+        ("OFD.xml", "OFD"),
+        ("xl/workbook.xml", "Excel"),
+        ("word/document.xml", "Word"),
+        ("scan.jpg", "ZIP"),
+    ],
 )
 def test_a_container_is_named_by_what_it_holds(tmp_path: Path, member: str, said: str) -> None:
     path = tmp_path / "a.pdf"
@@ -99,9 +103,7 @@ def test_an_owner_password_alone_does_not_matter(
 
 @pytest.mark.parametrize("linearize", [False, True])
 def test_a_cut_file_is_truncated(tmp_path: Path, linearize: bool) -> None:
-    whole = write_pdf(
-        tmp_path / "a.pdf", GRID, GRID, save={"linearize": linearize}
-    ).read_bytes()
+    whole = write_pdf(tmp_path / "a.pdf", GRID, GRID, save={"linearize": linearize}).read_bytes()
     path = tmp_path / "cut.pdf"
     for share in (0.3, 0.6, 0.9):
         path.write_bytes(whole[: int(len(whole) * share)])
@@ -127,8 +129,10 @@ def test_junk_after_the_end_is_no_damage(tmp_path: Path) -> None:
 
 def test_a_pdf_without_pages_text_is_told_from_one_with(tmp_path: Path) -> None:
     square = "0 0 0 rg 100 100 300 300 re f"
-    with open_pdf(write_pdf(tmp_path / "scan.pdf", square, square)) as opened, \
-            pytest.raises(UnreadablePdf, match="no text layer") as caught:
+    with (
+        open_pdf(write_pdf(tmp_path / "scan.pdf", square, square)) as opened,
+        pytest.raises(UnreadablePdf, match="no text layer") as caught,
+    ):
         require_text(list(opened.pages()))
     assert caught.value.reason_code == "no_text"
     with open_pdf(write_pdf(tmp_path / "text.pdf", GRID)) as opened:
@@ -181,8 +185,9 @@ def read_or_refuse(path: Path, reader: str = "pdfium") -> UnreadablePdf | int:
 
 @SLOW
 @given(st.binary(max_size=3000))
-def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
-                                       content: bytes) -> None:
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
     path = tmp_path_factory.getbasetemp() / "any.pdf"
     path.write_bytes(content)
     read_or_refuse(path)

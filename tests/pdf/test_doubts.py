@@ -166,21 +166,32 @@ def write_type3(path: Path, drawn: dict[str, str]) -> Path:
             procedure = f"{glyph.width} 0 0 -200 {em} {em} d1 {' '.join(pen.operators)} f"
             procedures[str(DIGIT_NAMES[int(digit)])] = pdf.make_stream(procedure.encode())
         font = Dictionary(
-            Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, -200, em, em]),
-            FontMatrix=Array([1 / em, 0, 0, 1 / em, 0, 0]), CharProcs=Dictionary(procedures),
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontBBox=Array([0, -200, em, em]),
+            FontMatrix=Array([1 / em, 0, 0, 1 / em, 0, 0]),
+            CharProcs=Dictionary(procedures),
             Encoding=Dictionary(Differences=Array([48, *DIGIT_NAMES])),
-            FirstChar=48, LastChar=57, Widths=Array(widths), Resources=Dictionary(),
+            FirstChar=48,
+            LastChar=57,
+            Widths=Array(widths),
+            Resources=Dictionary(),
             ToUnicode=pdf.make_stream(
                 b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
                 b"1 begincodespacerange <00> <FF> endcodespacerange "
                 b"1 beginbfrange <30> <39> <0030> endbfrange endcmap end end"
             ),
         )
-        pdf.pages.append(pikepdf.Page(Dictionary(
-            Type=Name.Page, MediaBox=Array([0, 0, 595, 842]),
-            Resources=Dictionary(Font=Dictionary(F1=font)),
-            Contents=pdf.make_stream(b"BT /F1 12 Tf 60 700 Td (0123456789) Tj ET"),
-        )))
+        pdf.pages.append(
+            pikepdf.Page(
+                Dictionary(
+                    Type=Name.Page,
+                    MediaBox=Array([0, 0, 595, 842]),
+                    Resources=Dictionary(Font=Dictionary(F1=font)),
+                    Contents=pdf.make_stream(b"BT /F1 12 Tf 60 700 Td (0123456789) Tj ET"),
+                )
+            )
+        )
         pdf.save(path)
     return path
 

@@ -40,7 +40,10 @@ def box(obj: dict[str, Any]) -> tuple[int, int, int, int]:
 
 #: Turns content drawn for an upright page so that it is upright again under /Rotate.
 COUNTER_TURN = {
-    0: "", 90: "0 1 -1 0 842 0 cm ", 180: "-1 0 0 -1 595 842 cm ", 270: "0 -1 1 0 0 595 cm ",
+    0: "",
+    90: "0 1 -1 0 842 0 cm ",
+    180: "-1 0 0 -1 595 842 cm ",
+    270: "0 -1 1 0 0 595 cm ",
 }
 
 
@@ -53,9 +56,14 @@ def test_a_turned_page_reads_as_it_is_displayed(
     left, low = offset
     content = f"1 0 0 1 {left} {low} cm {COUNTER_TURN[rotation]}{GRID}"
     width, height = (842, 595) if rotation in (90, 270) else (595, 842)
-    path = write_pdf(tmp_path / "a.pdf", content, page={
-        "MediaBox": Array([left, low, left + width, low + height]), "Rotate": rotation,
-    })
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        content,
+        page={
+            "MediaBox": Array([left, low, left + width, low + height]),
+            "Rotate": rotation,
+        },
+    )
     page = read(path, reader)
     assert (page.width, page.height, page.rotation) == (595, 842, rotation)
     assert cells(page) == GRID_CELLS
@@ -70,9 +78,15 @@ def test_a_turned_page_reads_as_it_is_displayed(
 def test_the_crop_box_is_the_page(tmp_path: Path, reader: str, rotation: int) -> None:
     outside = "BT /F1 10 Tf 55 800 Td (outside) Tj ET 20 820 m 400 820 l S "
     crop = [40, 690, 360, 760]
-    path = write_pdf(tmp_path / "a.pdf", outside + GRID, page={
-        "MediaBox": Array([0, 0, 595, 842]), "CropBox": Array(crop), "Rotate": rotation,
-    })
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        outside + GRID,
+        page={
+            "MediaBox": Array([0, 0, 595, 842]),
+            "CropBox": Array(crop),
+            "Rotate": rotation,
+        },
+    )
     page = read(path, reader)
     assert "outside" not in text(page)
     assert len(page.lines) == 7
@@ -84,13 +98,16 @@ def test_the_crop_box_is_the_page(tmp_path: Path, reader: str, rotation: int) ->
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
-def test_both_readers_agree_on_a_cropped_turned_shifted_page(
-    tmp_path: Path, rotation: int
-) -> None:
-    path = write_pdf(tmp_path / "a.pdf", GRID, page={
-        "MediaBox": Array([-10, -20, 595, 842]), "CropBox": Array([30, 600, 500, 800]),
-        "Rotate": rotation,
-    })
+def test_both_readers_agree_on_a_cropped_turned_shifted_page(tmp_path: Path, rotation: int) -> None:
+    path = write_pdf(
+        tmp_path / "a.pdf",
+        GRID,
+        page={
+            "MediaBox": Array([-10, -20, 595, 842]),
+            "CropBox": Array([30, 600, 500, 800]),
+            "Rotate": rotation,
+        },
+    )
     fast, slow = read(path), read(path, "pdfplumber")
     for mine, other in ((fast.chars, slow.chars), (fast.lines, slow.lines)):
         assert sorted(map(box, mine)) == sorted(map(box, other))
@@ -116,9 +133,14 @@ def test_a_char_has_its_box_font_size_and_colour(tmp_path: Path, reader: str) ->
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize(("ink", "rgb"), [
-    ("0.5 g", (0.5, 0.5, 0.5)), ("0 0 0 1 k", (0, 0, 0)), ("0 0 0 0 k", (1, 1, 1)),
-])
+@pytest.mark.parametrize(
+    ("ink", "rgb"),
+    [
+        ("0.5 g", (0.5, 0.5, 0.5)),
+        ("0 0 0 1 k", (0, 0, 0)),
+        ("0 0 0 0 k", (1, 1, 1)),
+    ],
+)
 def test_colours_are_rgb_in_both_readers(
     tmp_path: Path, reader: str, ink: str, rgb: tuple[float, float, float]
 ) -> None:
@@ -235,6 +257,14 @@ def test_a_glyph_without_a_character_is_marked_as_unknown(tmp_path: Path) -> Non
     assert [c["text"] for c in read(path).chars] == ["\ufffd"]
 
 
+def test_the_number_of_an_unexplained_glyph_is_no_digit(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    write_with_cid_font(path, "<000100330001>", to_unicode={"0001": "0033"})
+    page = read(path)
+    assert text(page) == "3\ufffd3"
+    assert page.mark_reasons == ["unmapped_text"]
+
+
 def test_characters_beyond_the_basic_plane(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     write_with_cid_font(path, "<00010002>", to_unicode={"0001": "D842DFB7", "0002": "0031"})
@@ -262,16 +292,19 @@ def test_radicals_are_read_as_the_ideographs_they_look_like(tmp_path: Path, read
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize(("content", "kind", "expected"), [
-    ("100 700 m 300 700 l S", "lines", (100, 142, 300, 142)),
-    ("100 700 200 50 re S", "rects", (100, 92, 300, 142)),
-    ("100 700 200 50 re f", "rects", (100, 92, 300, 142)),
-    ("100 700 200 0.5 re f", "rects", (100, 142, 300, 142)),
-    ("100 700 m 300 700 l 300 750 l 100 750 l h S", "rects", (100, 92, 300, 142)),
-    ("100 700 m 300 700 l 200 750 l h S", "curves", (100, 92, 300, 142)),
-    ("100 700 m 150 750 250 750 300 700 c S", "curves", (100, 142, 300, 142)),
-    ("0 1 -1 0 300 500 cm 0 0 200 50 re S", "rects", (250, 142, 300, 342)),
-])
+@pytest.mark.parametrize(
+    ("content", "kind", "expected"),
+    [
+        ("100 700 m 300 700 l S", "lines", (100, 142, 300, 142)),
+        ("100 700 200 50 re S", "rects", (100, 92, 300, 142)),
+        ("100 700 200 50 re f", "rects", (100, 92, 300, 142)),
+        ("100 700 200 0.5 re f", "rects", (100, 142, 300, 142)),
+        ("100 700 m 300 700 l 300 750 l 100 750 l h S", "rects", (100, 92, 300, 142)),
+        ("100 700 m 300 700 l 200 750 l h S", "curves", (100, 92, 300, 142)),
+        ("100 700 m 150 750 250 750 300 700 c S", "curves", (100, 142, 300, 142)),
+        ("0 1 -1 0 300 500 cm 0 0 200 50 re S", "rects", (250, 142, 300, 342)),
+    ],
+)
 def test_shapes(
     tmp_path: Path, reader: str, content: str, kind: str, expected: tuple[int, int, int, int]
 ) -> None:
@@ -339,14 +372,24 @@ def test_an_image_has_its_box(tmp_path: Path, reader: str) -> None:
     path = tmp_path / "a.pdf"
     with Pdf.new() as pdf:
         image = pdf.make_stream(
-            bytes(3), Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1,
-            ColorSpace=Name.DeviceRGB, BitsPerComponent=8,
+            bytes(3),
+            Type=Name.XObject,
+            Subtype=Name.Image,
+            Width=1,
+            Height=1,
+            ColorSpace=Name.DeviceRGB,
+            BitsPerComponent=8,
         )
-        pdf.pages.append(pikepdf.Page(Dictionary(
-            Type=Name.Page, MediaBox=Array([0, 0, 595, 842]),
-            Resources=Dictionary(XObject=Dictionary(I=image)),
-            Contents=pdf.make_stream(b"q 0 100 -200 0 300 500 cm /I Do Q"),
-        )))
+        pdf.pages.append(
+            pikepdf.Page(
+                Dictionary(
+                    Type=Name.Page,
+                    MediaBox=Array([0, 0, 595, 842]),
+                    Resources=Dictionary(XObject=Dictionary(I=image)),
+                    Contents=pdf.make_stream(b"q 0 100 -200 0 300 500 cm /I Do Q"),
+                )
+            )
+        )
         pdf.save(path)
     [image] = read(path, reader).images
     assert box(image) == (100, 242, 300, 342)
@@ -362,9 +405,11 @@ operators = st.one_of(
     st.tuples(*[numbers] * 4).map(lambda p: " ".join(p) + " re"),
     st.tuples(*[numbers] * 6).map(lambda p: " ".join(p) + " c"),
     st.tuples(*[st.floats(-3, 3).map(lambda v: f"{v:.3f}")] * 4, numbers, numbers).map(
-        lambda p: " ".join(p) + " cm"),
+        lambda p: " ".join(p) + " cm"
+    ),
     st.tuples(words, numbers, numbers).map(
-        lambda p: f"BT /F1 9 Tf {p[1]} {p[2]} Td {p[0]} {'TJ' if p[0][0] == '[' else 'Tj'} ET"),
+        lambda p: f"BT /F1 9 Tf {p[1]} {p[2]} Td {p[0]} {'TJ' if p[0][0] == '[' else 'Tj'} ET"
+    ),
     st.sampled_from(["S", "f", "B", "n", "W n", "q", "Q", "h", "1 g", "0 g", "3 Tr", "/X Do"]),
 )
 
@@ -406,18 +451,30 @@ def write_with_form(path: Path, content: str, outer: str, inner: str = "1 0 0 1 
         resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(helvetica())))
         box = Array([-5000, -5000, 5000, 5000])
         deep = pdf.make_stream(
-            content.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=box,
-            Matrix=Array([float(v) for v in inner.split()]), Resources=resources,
+            content.encode(),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=box,
+            Matrix=Array([float(v) for v in inner.split()]),
+            Resources=resources,
         )
         form = pdf.make_stream(
-            b"/Deep Do", Type=Name.XObject, Subtype=Name.Form, BBox=box,
+            b"/Deep Do",
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=box,
             Resources=Dictionary(XObject=Dictionary(Deep=deep)),
         )
-        pdf.pages.append(pikepdf.Page(Dictionary(
-            Type=Name.Page, MediaBox=Array([0, -200, 595, 842]),
-            Resources=Dictionary(XObject=Dictionary(Form=form)),
-            Contents=pdf.make_stream(f"q {outer} cm /Form Do Q".encode()),
-        )))
+        pdf.pages.append(
+            pikepdf.Page(
+                Dictionary(
+                    Type=Name.Page,
+                    MediaBox=Array([0, -200, 595, 842]),
+                    Resources=Dictionary(XObject=Dictionary(Form=form)),
+                    Contents=pdf.make_stream(f"q {outer} cm /Form Do Q".encode()),
+                )
+            )
+        )
         pdf.save(path)
 
 
@@ -425,29 +482,48 @@ def write_with_cid_font(path: Path, shown: str, to_unicode: dict[str, str] | Non
     """Text in a two-byte font that is not embedded, 1 em wide; ``to_unicode`` in hex digits."""
     with Pdf.new() as pdf:
         descendant = Dictionary(
-            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/Test"), DW=1000,
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name("/Test"),
+            DW=1000,
             CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
             FontDescriptor=Dictionary(
-                Type=Name.FontDescriptor, FontName=Name("/Test"), Flags=4, Ascent=800,
-                Descent=-200, CapHeight=700, ItalicAngle=0, StemV=80,
+                Type=Name.FontDescriptor,
+                FontName=Name("/Test"),
+                Flags=4,
+                Ascent=800,
+                Descent=-200,
+                CapHeight=700,
+                ItalicAngle=0,
+                StemV=80,
                 FontBBox=Array([0, -200, 1000, 800]),
             ),
         )
         font = Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/Test"),
-            Encoding=Name("/Identity-H"), DescendantFonts=Array([descendant]),
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=Name("/Test"),
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([descendant]),
         )
         if to_unicode is not None:
             lines = "\n".join(f"<{code}> <{char}>" for code, char in to_unicode.items())
-            font["/ToUnicode"] = pdf.make_stream((
-                "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-                "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-                f"{len(to_unicode)} beginbfchar\n{lines}\nendbfchar\n"
-                "endcmap end end"
-            ).encode())
-        pdf.pages.append(pikepdf.Page(Dictionary(
-            Type=Name.Page, MediaBox=Array([0, 0, 595, 842]),
-            Resources=Dictionary(Font=Dictionary(F1=font)),
-            Contents=pdf.make_stream(f"BT /F1 20 Tf 100 700 Td {shown} Tj ET".encode()),
-        )))
+            font["/ToUnicode"] = pdf.make_stream(
+                (
+                    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+                    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+                    f"{len(to_unicode)} beginbfchar\n{lines}\nendbfchar\n"
+                    "endcmap end end"
+                ).encode()
+            )
+        pdf.pages.append(
+            pikepdf.Page(
+                Dictionary(
+                    Type=Name.Page,
+                    MediaBox=Array([0, 0, 595, 842]),
+                    Resources=Dictionary(Font=Dictionary(F1=font)),
+                    Contents=pdf.make_stream(f"BT /F1 20 Tf 100 700 Td {shown} Tj ET".encode()),
+                )
+            )
+        )
         pdf.save(path)

@@ -50,7 +50,17 @@ def test_verdicts_follow_the_rule_catalogue(tmp_path) -> None:
     catalogue = read_catalogue(rules)
     assert catalogue.groups == ("one", "two")
     assert catalogue.equalities == ("b",)
-    assert [check.name for check in verdicts(catalogue)] == ["verdict_one", "verdict_two"]
+    groups = [check.name for check in verdicts(catalogue) if not check.doubt]
+    assert groups == ["verdict_one", "verdict_two"]
+
+
+def test_every_doubt_is_judged_by_the_gate_too() -> None:
+    doubts = [check for check in verdicts(CATALOGUE) if check.doubt]
+    names = {check.name.removeprefix("doubt_") for check in doubts}
+    assert names < {check.name for check in gate(CATALOGUE)}
+    assert all("读取存疑" in c.sentence and "in doubt" in c.sentence for c in doubts)
+    # Each suite has a batch of its own: a check that stands in both names its tables.
+    assert not any("{batch}" in check.kwargs["unexpected_rows_query"] for check in doubts)
 
 
 def test_nothing_of_this_machine_is_committed() -> None:

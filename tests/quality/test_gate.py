@@ -6,13 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from pipelines.publication import publish
 from pipelines.quality import run_suite
-from pipelines.quality.checks import Check, gate, read_catalogue
-from pipelines.settings import PROJECT_ROOT
+from pipelines.quality.checks import Check, gate, read_catalogue, verdicts
+from pipelines.settings import PROJECT_ROOT, Settings
+from tests.quality.tiny import execute, tiny_build
 
-GATE = gate(read_catalogue(PROJECT_ROOT / "dbt_project/seeds/reconciliation/rules.csv"))
+CATALOGUE = read_catalogue(PROJECT_ROOT / "dbt_project/seeds/reconciliation/rules.csv")
+GATE = gate(CATALOGUE)
+#: Checks of single readings, by their name in the gate.
+DOUBTS = sorted(c.name.removeprefix("doubt_") for c in verdicts(CATALOGUE) if c.doubt)
 
 #: The first document's figure in its first row and column, and the document itself.
 FIRST = "(SELECT min(figure_id) FROM marts.fct_figure)"
@@ -125,19 +131,19 @@ DEFECTS: dict[str, dict[str, tuple[str, ...]]] = {
     "classes_sum_to_total": {
         "marts": (
             "UPDATE marts.fct_figure SET amount_yuan = amount_yuan + 20000 "
-            f"WHERE function_code = '201' AND document_id = {DOCUMENT}",
+            "WHERE function_code = '201'",
         )
     },
     "leaves_sum_to_total": {
         "marts": (
             "UPDATE marts.fct_figure SET row_role = 'parent' "
-            f"WHERE function_code = '2010302' AND document_id = {DOCUMENT}",
+            "WHERE function_code = '2010302'",
         )
     },
     "parts_sum_to_row_total": {
         "marts": (
             "UPDATE marts.fct_figure SET amount_yuan = amount_yuan + 20000 WHERE row_no = 3 "
-            f"AND column_role = 'part' AND document_id = {DOCUMENT}",
+            "AND column_role = 'part'",
         )
     },
     "documents_not_lost": {"marts": (_GONE,)},
@@ -180,6 +186,47 @@ def test_a_defect_is_refused(
     assert failure.is_drift == (name.endswith("_not_lost"))
 
 
+@pytest.mark.parametrize("name", DOUBTS)
+def test_a_doubt_about_one_document_is_told_and_published(
+    plant: Callable[..., Any], name: str
+) -> None:
+    document = "(SELECT min(document_id) FROM marts.dim_document)"
+    statements = (
+        f"{statement} {'AND' if 'WHERE' in statement else 'WHERE'} document_id = {document}"
+        for statement in DEFECTS[name]["marts"]
+    )
+    audited = plant(marts=tuple(statements))
+    gate_failed = run_suite("gate", audited.database, build=audited.build).failed
+    assert name not in {f.expectation for f in gate_failed}
+    told = run_suite("verdicts", audited.database).failed
+    failure = next(f for f in told if f.expectation == f"doubt_{name}")
+    assert not failure.raised
+    assert list(failure.doubted.values()) in (["alpha.pdf"], ["beta.pdf"])
+    (line,) = failure.doubts()
+    assert all(document in line for document in failure.doubted)
+    assert "in doubt" in line
+
+
+@pytest.mark.parametrize(("doubted", "documents", "refused"), [
+    (1, 1, False), (1, 2, False), (2, 3, True), (2, 20, False), (3, 20, True),
+])  # fmt: skip
+def test_several_documents_in_doubt_are_refused(
+    tmp_path: Path, doubted: int, documents: int, refused: bool
+) -> None:
+    check = next(check for check in GATE if check.name == "leaves_sum_to_total")
+    names = [f"d{number}" for number in range(documents)]
+    path = tiny_build(tmp_path / "build.duckdb", *names)
+    execute(
+        path,
+        "UPDATE marts.fct_figure SET row_role = 'parent' WHERE function_code = '2010302' "
+        "AND document_id IN (SELECT document_id FROM marts.dim_document "
+        f"ORDER BY document_id LIMIT {doubted})",
+    )
+    with duckdb.connect(str(path)) as con:
+        rows = con.execute(check.kwargs["unexpected_rows_query"]).fetchall()
+    assert bool(rows) == refused
+
+
 def test_a_better_extractor_may_drop_a_little(plant: Callable[..., Any]) -> None:
     changed = "UPDATE marts.publication SET versions = MAP {'extractor': 'e0'} WHERE id = 'before'"
     few = _FEWER.replace("14 AS", "1000 AS").replace("13 AS", "990 AS")
@@ -197,6 +244,32 @@ def test_a_document_whose_file_is_gone_may_go(plant: Callable[..., Any]) -> None
     )
     result = run_suite("gate", audited.database, build=audited.build)
     assert "documents_not_lost" not in {f.expectation for f in result.failed}
+
+
+def test_another_document_may_take_the_place_of_the_only_one(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    tiny_build(settings.build_path, "alpha")
+    first = publish(settings)
+    tiny_build(settings.build_path, "beta")
+    # With fewer rule instances than the one before it, too.
+    execute(
+        settings.build_path,
+        "UPDATE marts.fct_reconciliation SET state = 'not_applicable', reason = 'x', "
+        "difference = NULL WHERE rule_id = 'code_tree_sum'",
+    )
+    second = publish(settings)
+    assert second.is_new
+    assert second.id != first.id
+    assert second.audit is not None
+    assert second.audit.gate.success
+
+
+def test_a_document_more_is_no_drift(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    tiny_build(settings.build_path, "alpha")
+    publish(settings)
+    tiny_build(settings.build_path, "alpha", "beta")
+    assert publish(settings).is_new
 
 
 def test_unexplained_tokens_of_a_marked_page_pass(plant: Callable[..., Any]) -> None:

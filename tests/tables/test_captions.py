@@ -16,6 +16,7 @@ from tests.tables.drawing import Sheet
         ("单位：某市水务局", "organisation"),
         ("部门（单位）：某市统计局", "organisation"),
         ("编制单位：某中心", "organisation"),
+        ("万元", "unit"),
         ("公开01表", "number"),
         ("部门公开表3", "number"),
         ("表3-1", "number"),
@@ -63,6 +64,44 @@ def test_organisation_without_a_key() -> None:
     caption = caption_of(sheet)
     assert caption.title == "2026年部门支出预算总表"
     assert caption.organisation_line == "511-退役军人事务局"
+
+
+def test_bare_unit_at_the_end_of_the_caption_line() -> None:
+    sheet = Sheet().centred("项目支出绩效表", 85)
+    sheet.text("511-某局", 50, 110).text("万元", 515, 110)
+    assert caption_of(sheet).unit_line == "万元"
+
+
+def test_units_of_several_columns_are_no_caption() -> None:
+    assert read_row_captions(["万元", "万元"]) is None
+
+
+def test_organisation_behind_a_key_without_colon() -> None:
+    sheet = Sheet().centred("部门整体支出绩效目标表", 85)
+    sheet.text("部门（单位）名称", 50, 110).text("某市气象局", 200, 110)
+    caption = caption_of(sheet)
+    assert caption.organisation_line == "某市气象局"
+    assert caption.title == "部门整体支出绩效目标表"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "title"),
+    [
+        ("预算03表支出总表", "预算03表", "支出总表"),
+        ("表1：项目年度绩效指标表", "表1", "项目年度绩效指标表"),
+        ("表12026年支出总表", None, "表12026年支出总表"),  # 表1 of 2026, or 表12 of 026?
+    ],
+)
+def test_number_before_the_title(printed: str, number: str | None, title: str) -> None:
+    caption = caption_of(Sheet().centred(printed, 85))
+    assert (caption.printed_number, caption.title) == (number, title)
+
+
+def test_enumerated_line_heads_a_table_without_title() -> None:
+    sheet = Sheet().text("七、重点项目预算绩效目标情况", 70, 60, 12)
+    sheet.text("本单位的项目绩效目标如下。", 70, 90, 12)
+    caption = caption_of(sheet)
+    assert (caption.title, caption.heading) == (None, "七、重点项目预算绩效目标情况")
 
 
 def test_paragraph_above_is_no_title() -> None:

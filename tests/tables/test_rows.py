@@ -220,3 +220,24 @@ def test_figures_that_are_none() -> None:
         ("丙", "####", ["overflow"]),
         ("丙", "△3", []),
     ]
+
+
+def test_centred_subtotal_is_no_part_of_the_row_above() -> None:
+    sheet = Sheet().centred("收支总表", 90)
+    rows: list[list[str | None]] = [
+        ["项目", "预算数"],
+        ["一、财政拨款", "5.00"],
+        ["二、其他资金", "1.00"],
+        ["", "6.00"],
+        ["", "2.00"],
+    ]
+    sheet.grid(rows, [200.0, 90.0])
+    sheet.text("当年收入小计", 50 + (200 - 54) / 2, 120 + 3.5 * 22)
+    sheet.text("上年结转", 50 + (200 - 36) / 2, 120 + 4.5 * 22)
+    (table,) = read_tables([sheet.page]).tables
+    assert [(r.row_label, r.level) for r in table.block_rows] == [
+        ("一、财政拨款", 0),
+        ("二、其他资金", 0),
+        ("当年收入小计", 0),
+        ("上年结转", 0),
+    ]

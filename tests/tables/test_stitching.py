@@ -149,3 +149,13 @@ def test_note_under_the_table() -> None:
     (table,) = read(sheet)
     record = table.rows()["printed_table"][0]
     assert (record["note"], record["is_empty"]) == ("注：本表无数据。", True)
+
+
+def test_end_of_a_cell_that_the_page_break_cuts_is_read_once() -> None:
+    sheet = Sheet().centred("项目支出表", 90)
+    sheet.grid([["项目名称", "预算数"], ["", "8.50"]], [60.0, 90.0], omit=["bottom"])
+    bottom = 120.0 + 2 * 22.0
+    sheet.rule(110.0, bottom, 200.0, bottom)  # the name's cell goes on over the page break
+    sheet.text("档案数字化", 52.0, 153.0).text("及整理", 52.0, 166.0, clipped=True, hidden=True)
+    (table,) = read_tables([sheet.page]).tables
+    assert [f.row_label for f in table.figures] == ["档案数字化及整理"]

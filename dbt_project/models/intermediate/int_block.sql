@@ -14,8 +14,15 @@ headings as (
     select
         figures.table_id,
         figures.block_no,
-        mode(headings.side) as side,
-        string_agg(distinct figures.column_path, ' ') as column_paths
+        -- of the columns that name a side, what most of them name
+        case
+            when
+                count(*) filter (where headings.side = 'revenue')
+                > count(*) filter (where headings.side = 'expenditure')
+                then 'revenue'
+            else min(headings.side)
+        end as side,
+        string_agg(distinct figures.column_path, ' ' order by figures.column_path) as column_paths
     from {{ ref('stg_figure') }} as figures
     inner join kinds on figures.table_id = kinds.table_id
     inner join {{ ref('int_heading') }} as headings
@@ -27,7 +34,7 @@ labels as (
     select
         table_id,
         block_no,
-        string_agg(distinct header_path, ' ') as label_headings,
+        string_agg(distinct header_path, ' ' order by header_path) as label_headings,
         max(case
             when regexp_matches({{ normalise_text('text') }}, '支出(合计|总计|小计)|基本支出|一般公共服务') then 'expenditure'
             when regexp_matches({{ normalise_text('text') }}, '收入(合计|总计|小计)|收入$') then 'revenue'

@@ -5,7 +5,7 @@ with recursive section_kinds as (
         sections.section_no,
         sections.parent_no,
         sections.title,
-        arg_min(kinds.section_kind, kinds.priority) as section_kind
+        arg_min(kinds.section_kind, (kinds.priority, kinds.section_kind)) as section_kind
     from {{ ref('stg_section') }} as sections
     left join {{ ref('section_titles') }} as kinds
         on regexp_matches({{ normalise_text('sections.title') }}, kinds.pattern)
@@ -13,11 +13,21 @@ with recursive section_kinds as (
 ),
 
 section_chain as (
-    select document_id, section_no, parent_no, section_kind, 0 as distance from section_kinds
+    select
+        document_id,
+        section_no,
+        parent_no,
+        section_kind,
+        0 as distance
+    from section_kinds
 
     union all
 
-    select section_chain.document_id, section_chain.section_no, upper_section.parent_no, upper_section.section_kind,
+    select
+        section_chain.document_id,
+        section_chain.section_no,
+        upper_section.parent_no,
+        upper_section.section_kind,
         section_chain.distance + 1
     from section_chain
     inner join section_kinds as upper_section
@@ -28,7 +38,10 @@ section_chain as (
 ),
 
 nearest_kind as (
-    select document_id, section_no, arg_min(section_kind, distance) as section_kind
+    select
+        document_id,
+        section_no,
+        arg_min(section_kind, distance) as section_kind
     from section_chain
     where section_kind is not null
     group by document_id, section_no
@@ -67,7 +80,7 @@ subject_terms as (
     select
         subjects.subject,
         lexicon.axis,
-        arg_min(lexicon.value, lexicon.priority) as value
+        arg_min(lexicon.value, (lexicon.priority, lexicon.value)) as value
     from (select distinct subject from claims) as subjects
     inner join {{ ref('claim_terms') }} as lexicon
         on lexicon.source = 'subject' and regexp_matches(subjects.subject, lexicon.pattern)
@@ -121,7 +134,9 @@ spoken as (
 ),
 
 class_codes as (
-    select regexp_replace(name, '支出$', '') as stem, min(code) as code
+    select
+        regexp_replace(name, '支出$', '') as stem,
+        min(code) as code
     from {{ ref('int_subject_name') }}
     where classification = 'function' and length(code) = 3
     group by regexp_replace(name, '支出$', '')
@@ -196,7 +211,10 @@ function_of_subject as (
                 then min(function_code) filter (where section_agrees)
             when count(distinct function_code) = 1 then min(function_code)
             -- a class and its only 款 of the same name: the class
-            when bool_and(way = 5) and count(distinct substr(function_code, 1, 3)) = 1 and min(length(function_code)) = 3
+            when
+                bool_and(way = 5)
+                and count(distinct substr(function_code, 1, 3)) = 1
+                and min(length(function_code)) = 3
                 then min(function_code)
         end as function_code
     from section_checked
@@ -204,7 +222,10 @@ function_of_subject as (
 ),
 
 section_kinds_of_tables as (
-    select pattern as section_kind, value as table_kind from {{ ref('claim_terms') }}
+    select
+        pattern as section_kind,
+        value as table_kind
+    from {{ ref('claim_terms') }}
     where source = 'section' and axis = 'table_kind'
 )
 
@@ -222,7 +243,10 @@ select
         and claims.clause_text <> ''
         and not contains(claims.clause_text, '涉及')
         and length(regexp_replace(
-            replace(claims.subject, coalesce(documents.publisher_text, '\u0000'), ''), '{{ claim_stop_words() }}', '', 'g'
+            replace(claims.subject, coalesce(documents.publisher_text, '\u0000'), ''),
+            '{{ claim_stop_words() }}',
+            '',
+            'g'
         )) <= 1
     ) as is_recognised,
     claims.document_id,
@@ -248,13 +272,17 @@ select
             and (subject_axes.table_kind is distinct from 'operating_cost')
             and (subject_axes.table_kind is distinct from 'government_procurement')
             then null
-        when subject_axes.item in ('abroad', 'reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase')
+        when
+            subject_axes.item in ('abroad', 'reception', 'vehicle', 'vehicle_operation', 'vehicle_purchase')
             and (claims.section_kind = 'three_public' or subject_axes.table_kind is null)
             then 'three_public'
         -- a part of the section's whole: 基本支出 in the section on the general public budget
         when
             subject_axes.table_kind in ('revenue', 'expenditure')
-            and claims.section_kind in ('general_public_budget', 'fiscal_balance', 'government_fund', 'state_capital', 'basic_expenditure', 'fiscal_expenditure')
+            and claims.section_kind in (
+                'general_public_budget', 'fiscal_balance', 'government_fund', 'state_capital', 'basic_expenditure',
+                'fiscal_expenditure'
+            )
             then section_tables.table_kind
         when functions.function_code is not null and section_tables.table_kind in ('balance', 'revenue')
             then case when claims.section_kind = 'revenue' then 'revenue' else 'expenditure' end
@@ -262,7 +290,9 @@ select
             subject_axes.spending_kind is not null
             and coalesce(subject_axes.table_kind, section_tables.table_kind) in ('balance', 'revenue')
             then 'expenditure'
-        when subject_axes.fund_source is not null and section_tables.table_kind in ('balance', 'revenue', 'fiscal_balance')
+        when
+            subject_axes.fund_source is not null
+            and section_tables.table_kind in ('balance', 'revenue', 'fiscal_balance')
             and (subject_axes.side is distinct from 'expenditure')
             and (subject_axes.table_kind is distinct from 'fiscal_balance')
             then section_tables.table_kind

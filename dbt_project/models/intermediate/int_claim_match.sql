@@ -12,7 +12,10 @@ with claims as (
             when 'fiscal_expenditure' then ['fiscal_expenditure', 'general_public_budget_expenditure', 'fiscal_balance']
             when 'fiscal_basic_expenditure' then ['fiscal_basic_expenditure', 'general_public_budget_basic_expenditure']
             when 'general_public_budget_basic_expenditure'
-                then ['general_public_budget_basic_expenditure', 'fiscal_basic_expenditure', 'basic_expenditure', 'general_public_budget_expenditure']
+                then [
+                    'general_public_budget_basic_expenditure', 'fiscal_basic_expenditure', 'basic_expenditure',
+                    'general_public_budget_expenditure'
+                ]
             when 'project_expenditure' then ['project_expenditure', 'expenditure']
             when 'general_public_budget_expenditure'
                 then ['general_public_budget_expenditure', 'fiscal_expenditure', 'expenditure']
@@ -37,8 +40,12 @@ candidates as (
         case
             when (figures.fund_source is not distinct from claims.fund_source) then 0
             when claims.fund_source is null and figures.fund_source in ('all', 'fiscal') then 0
-            when claims.fund_source is null and figures.table_kind not in ('balance', 'revenue', 'fiscal_balance') then 0
-            when claims.fund_source in ('fiscal', 'general_public_budget') and figures.fund_source in ('fiscal', 'general_public_budget') then 1
+            when claims.fund_source is null and figures.table_kind not in ('balance', 'revenue', 'fiscal_balance')
+                then 0
+            when
+                claims.fund_source in ('fiscal', 'general_public_budget')
+                and figures.fund_source in ('fiscal', 'general_public_budget')
+                then 1
         end as fund_rank,
         case
             when (figures.vintage is not distinct from claims.vintage) then 0
@@ -51,7 +58,10 @@ candidates as (
             -- a class of a table whose columns are 本年 and 上年结转: the text prints the first
             when claims.vintage is null and figures.vintage = 'current' and claims.function_code is not null then 2
         end as vintage_rank,
-        case when figures.row_role = 'total' and not figures.is_subtotal or claims.vintage is not null then 0 else 1 end as row_rank
+        case
+            when figures.row_role = 'total' and not figures.is_subtotal or claims.vintage is not null then 0
+            else 1
+        end as row_rank
     from claims
     inner join {{ ref('int_figure') }} as figures
         on
@@ -67,10 +77,16 @@ candidates as (
             and (
                 figures.table_kind = 'three_public'
                 or coalesce(claims.spending_kind, '') = case
-                    when figures.spending_kind is null or figures.spending_kind = 'all' then coalesce(claims.spending_kind, '')
-                    when claims.spending_kind is null
-                        and figures.table_kind in ('general_public_budget_basic_expenditure', 'fiscal_basic_expenditure', 'basic_expenditure', 'project_expenditure')
-                        and figures.spending_kind in ('basic', 'project') then ''
+                    when figures.spending_kind is null or figures.spending_kind = 'all'
+                        then coalesce(claims.spending_kind, '')
+                    when
+                        claims.spending_kind is null
+                        and figures.table_kind in (
+                            'general_public_budget_basic_expenditure', 'fiscal_basic_expenditure',
+                            'basic_expenditure', 'project_expenditure'
+                        )
+                        and figures.spending_kind in ('basic', 'project')
+                        then ''
                     else figures.spending_kind
                 end
             )
@@ -115,7 +131,7 @@ ranked as (
 
 select
     claim_id,
-    list(distinct figure_id) as matched_figure_ids
+    list(distinct figure_id order by figure_id) as matched_figure_ids
 from ranked
 where kind_rank * 1000 + fund_rank * 100 + vintage_rank * 10 + row_rank = best
 group by claim_id

@@ -15,7 +15,7 @@ with own as (
 by_name as (
     select
         own.document_id,
-        min_by(units.unit_code, length(units.unit_code)) as unit_code
+        min_by(units.unit_code, (length(units.unit_code), units.unit_code)) as unit_code
     from own
     inner join {{ ref('int_unit') }} as units
         on own.document_id = units.document_id and own.stem = units.stem and units.found_in = 'table'

@@ -51,7 +51,9 @@ select
     meaning.has_carryover_column,
     documents.fiscal_year,
     documents.disclosure_kind,
-    figures.page::bigint * 1000000000000 + tables.table_no::bigint * 10000000000 + figures.row_no::bigint * 1000000
+    cast(figures.page as bigint) * 1000000000000
+    + cast(tables.table_no as bigint) * 10000000000
+    + cast(figures.row_no as bigint) * 1000000
     + figures.block_no * 10000 + figures.col_no as reading_order
 from {{ ref('stg_figure') }} as figures
 inner join {{ ref('int_table') }} as tables on figures.table_id = tables.table_id

@@ -8,12 +8,14 @@ with units as (
         figures.number,
         figures.printed,
         figures.row_label,
+        figures.column_path,
         tables.table_kind,
         tables.money_unit as table_unit,
         headings.value_kind as heading_kind,
         headings.measure as heading_measure,
-        {{ normalise_text('figures.unit_cell') }} as cell_unit,
-        {{ normalise_text('figures.unit_header') }} as header_unit,
+        -- (%) and % are one unit
+        regexp_replace({{ normalise_text('figures.unit_cell') }}, '^\((.+)\)$', '\1') as cell_unit,
+        regexp_replace({{ normalise_text('figures.unit_header') }}, '^\((.+)\)$', '\1') as header_unit,
         {{ normalise_text(
             "coalesce(figures.unit_label_text, nullif(regexp_extract(figures.row_label, '[(（]([^()（）]*元[^()（）]*)[)）]$', 1), ''))"
         ) }} as label_unit
@@ -70,7 +72,13 @@ judged as (
             when units.table_kind = 'performance_target'
                 then case
                     when units.heading_measure = 'target' then 'other'
-                    when units.table_unit is not null then 'money'
+                    -- a form's unit line speaks of its funds only: 8 of an indicator counted in persons is no money
+                    when
+                        units.table_unit is not null
+                        and regexp_matches(
+                            concat_ws('/', units.column_path, units.row_label), '金额|资金|总额|拨款|预算数|执行数'
+                        )
+                        then 'money'
                     else 'other'
                 end
             when units.table_unit is not null then 'money'
@@ -96,12 +104,22 @@ decided as (
                 )
         end as money_unit
     from judged
+),
+
+exact as (
+    select
+        *,
+        {{ amount_yuan('number', 'money_unit') }} as amount_yuan
+    from decided
 )
 
 select
     figure_id,
-    value_kind,
-    money_unit,
+    -- too long for money: an account number or the like
+    case
+        when value_kind = 'money' and number is not null and amount_yuan is null then 'other' else value_kind
+    end as value_kind,
+    case when number is null or amount_yuan is not null then money_unit end as money_unit,
     number,
-    {{ amount_yuan('number', 'money_unit') }} as amount_yuan
-from decided
+    amount_yuan
+from exact

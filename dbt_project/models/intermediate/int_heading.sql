@@ -23,7 +23,7 @@ pivoted as (
             max(value) filter (where axis = '{{ axis }}') as {{ axis }},
         {% endfor %}
         max(depth) filter (where axis = 'column_role' and value = 'total') as total_depth,
-        list(distinct axis) filter (where is_conflict) as conflicting_axes
+        list(distinct axis order by axis) filter (where is_conflict) as conflicting_axes
     from nearest
     group by table_kind, column_path
 ),

@@ -1,8 +1,8 @@
 -- Counts in the text that are of a resource: posts, staff, vehicles, land, buildings, equipment.
 select
     claims.claim_id,
-    arg_min(lexicon.resource, lexicon.priority) as resource,
-    arg_min(cast(lexicon.is_resource as boolean), lexicon.priority) as is_resource
+    arg_min(lexicon.resource, (lexicon.priority, lexicon.resource)) as resource,
+    arg_min(cast(lexicon.is_resource as boolean), (lexicon.priority, lexicon.resource)) as is_resource
 from {{ ref('int_claim') }} as claims
 inner join {{ ref('resource_terms') }} as lexicon
     on

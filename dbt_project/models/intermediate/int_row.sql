@@ -20,7 +20,7 @@ with recursive ancestors as (
         child.table_id,
         child.row_no,
         child.block_no,
-        child.parent_row_no,
+        child.parent_row_no as ancestor_no,
         links.parent_row_no,
         child.distance + 1
     from ancestors as child
@@ -201,17 +201,24 @@ code_parents as (
 
 -- project tables with a column of units: rows that print no unit are the groups of those below that do
 unit_rows as (
-    select distinct table_id, row_no
+    select distinct
+        table_id,
+        row_no
     from {{ ref('stg_label') }}
     where role in ('unit_name', 'unit_code') and not regexp_matches(coalesce(header_path, ''), '[(（]')
 ),
 
 project_groups as (
-    select distinct group_rows.table_id, group_rows.row_no, group_rows.block_no
+    select distinct
+        group_rows.table_id,
+        group_rows.row_no,
+        group_rows.block_no
     from {{ ref('stg_row') }} as group_rows
     inner join {{ ref('int_table') }} as tables on group_rows.table_id = tables.table_id
-    inner join unit_rows as lower_rows on group_rows.table_id = lower_rows.table_id and group_rows.row_no < lower_rows.row_no
-    left join unit_rows as own_units on group_rows.table_id = own_units.table_id and group_rows.row_no = own_units.row_no
+    inner join unit_rows as lower_rows
+        on group_rows.table_id = lower_rows.table_id and group_rows.row_no < lower_rows.row_no
+    left join unit_rows as own_units
+        on group_rows.table_id = own_units.table_id and group_rows.row_no = own_units.row_no
     where
         tables.table_kind = 'project_expenditure'
         and own_units.row_no is null

@@ -23,6 +23,7 @@ class_names as (
         )
         filter (where valid_to is not null) as former_names,
         max(valid_from) filter (where valid_to is null) as name_valid_from,
+        max(years_source) as years_source,
         arg_max(name, coalesce(valid_to, 9999)) as current_name
     from {{ ref('subject_class_names') }}
     group by classification, code
@@ -41,37 +42,47 @@ all_codes as (
 ),
 
 -- codes that this corpus prints with a name and the observed list does not have
+printed_names as (
+    select
+        classification,
+        code,
+        name,
+        count(*) as row_count,
+        list(distinct document_id) as document_ids
+    from (
+        select
+            document_id,
+            label_text as name,
+            unnest([
+                {
+                    'classification': 'function',
+                    'code': function_code
+                },
+                {
+                    'classification': 'economic_department',
+                    'code': case when economic_government_code is null then economic_department_code end
+                },
+                {
+                    'classification': 'economic_government',
+                    'code': case when economic_department_code is null then economic_government_code end
+                }
+            ], recursive := true)
+        from {{ ref('int_row') }}
+        where label_text <> ''
+    )
+    where code is not null
+    group by classification, code, name
+),
+
 printed as (
     select
-        'function' as classification,
-        function_code as code,
-        mode(label_text) as name,
-        count(distinct document_id) as n_docs
-    from {{ ref('int_row') }}
-    where function_code is not null and label_text <> ''
-    group by function_code
-
-    union all
-
-    select
-        'economic_department',
-        economic_department_code,
-        mode(label_text),
-        count(distinct document_id)
-    from {{ ref('int_row') }}
-    where economic_department_code is not null and economic_government_code is null and label_text <> ''
-    group by economic_department_code
-
-    union all
-
-    select
-        'economic_government',
-        economic_government_code,
-        mode(label_text),
-        count(distinct document_id)
-    from {{ ref('int_row') }}
-    where economic_government_code is not null and economic_department_code is null and label_text <> ''
-    group by economic_government_code
+        classification,
+        code,
+        -- the spelling of most rows; among equals the first by its characters
+        arg_min(name, (-row_count, name)) as name,
+        len(list_distinct(flatten(list(document_ids)))) as n_docs
+    from printed_names
+    group by classification, code
 )
 
 select
@@ -80,6 +91,7 @@ select
     coalesce(class_names.current_name, observed.name, printed.name) as name,
     class_names.former_names,
     class_names.name_valid_from,
+    class_names.years_source,
     case
         when all_codes.code is null then 'printed' when observed.code is not null then 'observed' else
             'class_names'

@@ -1,25 +1,34 @@
 -- What each table is about: the first row of table_titles whose pattern its title contains.
--- A table without a title takes the heading above it where that is a table's name.
+-- A table without a title takes the heading above it: as its title, where that is a table's name; else, after its
+-- header cells were asked, as the name of the section that it stands in (第七部分重点项目预算绩效情况说明).
 with titled as (
     select
         *,
         {{ normalise_text("coalesce(title, case when regexp_matches(heading, '表([（(].*)?$') then heading end)") }}
-            as title_text
+            as title_text,
+        -- a heading, and not a sentence that stands in its place
+        case
+            when title is null and not regexp_matches(heading, '[，。；,;]') then {{ normalise_text('heading') }}
+        end as section_text
     from {{ ref('stg_printed_table') }}
 ),
 
-matched as (
+-- each text against each pattern once
+texts as (
+    select title_text as text from titled
+    union
+    select section_text from titled
+),
+
+known_texts as (
     select
-        titled.table_id,
+        texts.text,
         lexicon.table_kind,
         lexicon.classification,
-        lexicon.fund_source,
-        lexicon.pattern,
-        row_number() over (
-            partition by titled.table_id order by lexicon.priority asc, lexicon.pattern asc
-        ) as choice
-    from titled
-    inner join {{ ref('table_titles') }} as lexicon on regexp_matches(titled.title_text, lexicon.pattern)
+        lexicon.fund_source
+    from texts
+    inner join {{ ref('table_titles') }} as lexicon on regexp_matches(texts.text, lexicon.pattern)
+    qualify row_number() over (partition by texts.text order by lexicon.priority asc, lexicon.pattern asc) = 1
 ),
 
 -- forms and tables without a known title, told by their header cells
@@ -48,10 +57,10 @@ select
     titled.title,
     titled.title_text,
     titled.printed_number,
-    coalesce(matched.table_kind, signatures.table_kind, 'other') as table_kind,
-    coalesce(matched.table_kind, signatures.table_kind) is not null as is_known_title,
-    nullif(matched.classification, '') as classification,
-    nullif(matched.fund_source, '') as fund_source,
+    coalesce(of_title.table_kind, signatures.table_kind, of_section.table_kind, 'other') as table_kind,
+    coalesce(of_title.table_kind, signatures.table_kind, of_section.table_kind) is not null as is_known_title,
+    nullif(coalesce(of_title.classification, of_section.classification), '') as classification,
+    nullif(coalesce(of_title.fund_source, of_section.fund_source), '') as fund_source,
     titled.page_from,
     titled.page_to,
     titled.money_unit,
@@ -61,6 +70,7 @@ select
     titled.note,
     carryover_headings.table_id is not null as has_carryover_heading
 from titled
-left join matched on titled.table_id = matched.table_id and matched.choice = 1
+left join known_texts as of_title on titled.title_text = of_title.text
+left join known_texts as of_section on titled.title_text is null and titled.section_text = of_section.text
 left join carryover_headings on titled.table_id = carryover_headings.table_id
 left join signatures on titled.table_id = signatures.table_id

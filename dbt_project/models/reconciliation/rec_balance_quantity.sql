@@ -212,7 +212,7 @@ side_members as (
                     )
                 )
             )
-    )
+    ) as side
 )
 
 select * from balance_members

@@ -5,7 +5,8 @@ with figures as (
         *,
         concat_ws(
             '|', coalesce(function_code, ''), coalesce(economic_department_code, ''),
-            coalesce(economic_government_code, ''), coalesce(item, ''), replace(coalesce(side, ''), 'expenditure', ''), fund_source,
+            coalesce(economic_government_code, ''), coalesce(item, ''),
+            replace(coalesce(side, ''), 'expenditure', ''), fund_source,
             spending_kind, vintage, stage, cast(figure_year as varchar), unit_key, row_role
         ) as coordinates
     from {{ ref('rec_figure') }}

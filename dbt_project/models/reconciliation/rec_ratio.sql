@@ -66,15 +66,15 @@ said_wholes as (
         list_contains(l.whole_cores, w.core) as is_named
     from paired as l
     inner join claims as w
-        on  -- noqa: ST09
+        on
             l.document_id = w.document_id and w.kind = 'amount' and w.amount is not null
             and l.led_id <> w.claim_id and w.role in ('value', 'base')
             and (
                 list_contains(l.whole_cores, w.core)
                 or (
-                    w.amount >= l.led_amount
+                    l.led_amount <= w.amount
                     and (
-                        (l.sentence_no = w.sentence_no and w.start < l.led_start)
+                        (l.sentence_no = w.sentence_no and l.led_start > w.start)
                         or l.sentence_no - w.sentence_no between 1 and 2
                     )
                 )
@@ -168,12 +168,12 @@ growth_bases as (
         a.page as amount_page
     from paired as l
     inner join claims as a
-        on  -- noqa: ST09
+        on
             l.document_id = a.document_id and a.kind = 'amount' and a.amount is not null
             and l.led_id <> a.claim_id and a.role in ('value', 'base')
             and l.led_core = a.core
             and (
-                (l.sentence_no = a.sentence_no and a.start < l.led_start)
+                (l.sentence_no = a.sentence_no and l.led_start > a.start)
                 or l.sentence_no = a.sentence_no + 1
             )
     where l.role in ('increase', 'decrease') and l.led_role = l.role

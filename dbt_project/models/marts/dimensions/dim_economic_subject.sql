@@ -41,6 +41,11 @@ select
         ) as integer
     ) as valid_from,
     cast(null as integer) as valid_to,
+    case
+        when subjects.name_valid_from is not null then subjects.years_source
+        when subjects.classification = 'government' then 'memory'
+        else subjects.years_source
+    end as years_source,
     subjects.source,
     cast(subjects.document_count as integer) as document_count
 from subjects

@@ -13,6 +13,7 @@ select
     coalesce(subjects.former_names, cast([] as varchar[])) as former_names,
     cast(subjects.name_valid_from as integer) as valid_from,
     cast(null as integer) as valid_to,
+    subjects.years_source,
     subjects.source,
     cast(subjects.document_count as integer) as document_count
 from subjects

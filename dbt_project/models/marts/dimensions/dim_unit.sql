@@ -34,8 +34,8 @@ named as (
         max(region_code) as region_code,
         max(fiscal_year) filter (where unit_code is not null) as fiscal_year,
         max(unit_code) as unit_code,
-        -- the spelling printed most often; among equals the longest
-        arg_max(spelling, mention_count * 1000 + coalesce(length(spelling), 0)) as unit_name
+        -- the spelling printed most often; among equals the longest, then the first by its characters
+        arg_min(spelling, (-mention_count, -coalesce(length(spelling), 0), spelling)) as unit_name
     from known
     group by unit_key
 )

@@ -12,7 +12,7 @@ from {{ ref('stg_section') }} as sections
 left join (
     select
         titles.title,
-        arg_min(kinds.section_kind, kinds.priority) as section_kind
+        arg_min(kinds.section_kind, (kinds.priority, kinds.section_kind)) as section_kind
     from (
         select distinct title from {{ ref('stg_section') }}
         where title is not null

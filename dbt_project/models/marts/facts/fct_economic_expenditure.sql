@@ -3,8 +3,6 @@
     [
         'figures.document_id', 'figures.fiscal_year', 'figures.unit_key', 'figures.unit_code', 'figures.table_kind',
         'figures.economic_department_code', 'figures.economic_government_code', 'figures.function_code',
-        "case when figures.economic_department_code is null and figures.economic_government_code is null
-            then figures.row_label else '' end as row_label",
         'figures.fund_source', 'figures.spending_kind', 'figures.vintage', 'figures.stage', 'figures.figure_year',
         'figures.measure', 'figures.row_role', 'figures.column_role'
     ],
@@ -19,5 +17,6 @@
         figures.economic_department_code is not null
         or figures.economic_government_code is not null
         or not figures.has_functions
-    )"
+    )",
+    label_unless=['figures.economic_department_code', 'figures.economic_government_code']
 ) }}

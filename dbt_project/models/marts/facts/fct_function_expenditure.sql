@@ -2,8 +2,7 @@
 {{ fact_from_figures(
     [
         'figures.document_id', 'figures.fiscal_year', 'figures.unit_key', 'figures.unit_code', 'figures.table_kind',
-        'figures.function_code', "case when figures.function_code is null then figures.row_label else '' end as row_label",
-        'figures.fund_source', 'figures.spending_kind', 'figures.vintage', 'figures.stage', 'figures.figure_year',
+        'figures.function_code', 'figures.fund_source', 'figures.spending_kind', 'figures.vintage', 'figures.stage', 'figures.figure_year',
         'figures.measure', 'figures.row_role', 'figures.column_role'
     ],
     "figures.table_kind in (
@@ -14,5 +13,6 @@
     and figures.value_kind = 'money'
     and (figures.has_functions or not figures.has_economic_classes)
     and figures.economic_department_code is null
-    and figures.economic_government_code is null"
+    and figures.economic_government_code is null",
+    label_unless=['figures.function_code']
 ) }}

@@ -30,6 +30,27 @@ targets as (
         sum(weight) as weight_sum
     from {{ ref('fct_performance_target') }}
     group by table_id
+),
+
+-- the unit that the title or the form names, by the longest spelling that stands in it
+title_units as (
+    select
+        forms.table_id,
+        arg_max(units.unit_key, (length(units.unit_text), length(units.unit_code), units.unit_key)) as unit_key,
+        arg_max(units.unit_code, (length(units.unit_text), length(units.unit_code), units.unit_key)) as unit_code
+    from {{ ref('int_table') }} as forms
+    left join {{ ref('int_performance_field') }} as heads on forms.table_id = heads.table_id
+    inner join {{ ref('int_unit') }} as units
+        on
+            forms.document_id = units.document_id
+            and units.unit_code is not null
+            and units.found_in = 'table'
+            and (
+                starts_with(forms.title_text, units.unit_text)
+                or {{ normalise_text('heads.unit_printed') }} = units.unit_text
+            )
+    where forms.table_kind = 'performance_target'
+    group by forms.table_id
 )
 
 select
@@ -56,24 +77,5 @@ left join {{ ref('int_document_unit') }} as document_units on tables.document_id
 left join {{ ref('int_performance_field') }} as fields on tables.table_id = fields.table_id
 left join amounts on tables.table_id = amounts.table_id
 left join targets on tables.table_id = targets.table_id
-left join (
-    -- the unit that the title or the form names, by the longest spelling that stands in it
-    select
-        tables.table_id,
-        arg_max(units.unit_key, length(units.unit_text) * 10 + length(units.unit_code)) as unit_key,
-        arg_max(units.unit_code, length(units.unit_text) * 10 + length(units.unit_code)) as unit_code
-    from {{ ref('int_table') }} as tables
-    left join {{ ref('int_performance_field') }} as fields on tables.table_id = fields.table_id
-    inner join {{ ref('int_unit') }} as units
-        on
-            tables.document_id = units.document_id
-            and units.unit_code is not null
-            and units.found_in = 'table'
-            and (
-                starts_with(tables.title_text, units.unit_text)
-                or {{ normalise_text('fields.unit_printed') }} = units.unit_text
-            )
-    where tables.table_kind = 'performance_target'
-    group by tables.table_id
-) as title_units on tables.table_id = title_units.table_id
+left join title_units on tables.table_id = title_units.table_id
 where tables.table_kind = 'performance_target' and not tables.is_empty

@@ -4,10 +4,18 @@ with names as (
         labels.table_id,
         labels.row_no,
         labels.block_no,
-        max(labels.text) filter (where regexp_matches(labels.header_path, '一级')) as indicator_level1,
-        max(labels.text) filter (where regexp_matches(labels.header_path, '二级')) as indicator_level2,
+        max(labels.text) filter (where regexp_matches(labels.header_path, '一级') and not labels.is_project_name)
+            as indicator_level1,
+        max(labels.text) filter (where regexp_matches(labels.header_path, '二级') and not labels.is_project_name)
+            as indicator_level2,
         max(labels.text) filter (where regexp_matches(labels.header_path, '三级|指标名称|指标内容')) as indicator_name
-    from {{ ref('stg_label') }} as labels
+    -- 一级项目名称 is a level of projects, not of indicators
+    from (
+        select
+            *,
+            regexp_matches(header_path, '项目|单位') as is_project_name
+        from {{ ref('stg_label') }}
+    ) as labels
     inner join {{ ref('int_table') }} as tables on labels.table_id = tables.table_id
     where tables.table_kind = 'performance_target'
     group by labels.table_id, labels.row_no, labels.block_no
@@ -32,8 +40,7 @@ printed_targets as (
     select
         names.table_id,
         names.row_no,
-        string_agg(cells.text, '' order by cells.col_no) filter (where columns_of_forms.field = 'target')
-            as target_printed
+        string_agg(cells.text, '' order by cells.col_no, cells.top, cells.x0) as target_printed
     from names
     inner join {{ ref('stg_cell') }} as cells
         on

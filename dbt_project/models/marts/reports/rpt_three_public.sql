@@ -16,7 +16,12 @@ with items as (
     -- two tables by scope: 财政拨款 before 一般公共预算
     qualify row_number() over (
         partition by facts.document_id, facts.item
-        order by case facts.fund_source when 'fiscal' then 1 when 'general_public_budget' then 2 when 'all' then 3 else 4 end
+        order by
+            list_position(['fiscal', 'general_public_budget', 'all'], facts.fund_source) nulls last,
+            list_position(['all', 'current'], facts.vintage) nulls last,
+            facts.fund_source,
+            facts.amount_yuan,
+            facts.figure_ids
     ) = 1
 )
 

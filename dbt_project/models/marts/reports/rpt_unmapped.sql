@@ -90,7 +90,7 @@ select
     cast(count(*) as integer) as figure_count,
     cast(count(distinct document_id) as integer) as document_count,
     min(document_id) as example_document_id,
-    cast(arg_min(page, document_id) as integer) as example_page,
-    arg_min(example, document_id) as example_printed
+    cast(arg_min(page, (document_id, page)) as integer) as example_page,
+    arg_min(example, (document_id, page, example)) as example_printed
 from everything
 group by kind, printed, table_kind
