@@ -44,7 +44,7 @@ test: setup ## the test suite
 	@$(BIN)/python -m pytest -m "not corpus" $(PYTEST)
 
 test-corpus: setup ## tests on the real documents of CORPUS, which are not part of the project
-	@YUSUAN_CORPUS="$(CORPUS)" $(BIN)/python -m pytest -m corpus $(PYTEST)
+	@YUSUAN_CORPUS="$(abspath $(CORPUS))" $(BIN)/python -m pytest -m corpus $(PYTEST)
 
 bench: bench-extract bench-accuracy ## all benchmarks, on the real documents of CORPUS
 

@@ -6,7 +6,6 @@ Belongs here: the shape of one painted path. Does not belong here: whether it ru
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -46,14 +45,9 @@ _EDGE = 1.0
 _THIN = 3.0
 
 
-class _Look(NamedTuple):
-    """How a path is painted."""
-
-    fill: bool
-    stroke: bool
-    linewidth: float
-    fill_color: bytes
-    stroke_color: bytes
+# How a path is painted: fill mode (0: not filled), whether stroked, line width, fill colour and
+# stroke colour as pdfium gives them.
+_Look = tuple[int, int, float, bytes, bytes]
 
 
 def add_paths(page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[Box | None]) -> None:
@@ -66,9 +60,9 @@ def add_paths(page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[B
     if len(painted) < len(paths):
         paths, clips = [paths[at] for at in painted], [clips[at] for at in painted]
         fills, strokes = [fills[at] for at in painted], [strokes[at] for at in painted]
-    raw_looks = zip(
-        map(bool, fills),
-        map(bool, strokes),
+    keys = zip(
+        fills,
+        strokes,
         calls.stroke_widths(paths),
         calls.fill_colors(paths),
         calls.stroke_colors(paths),
@@ -77,12 +71,11 @@ def add_paths(page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[B
     counts = map(calls.segment_count, paths)
     looks: dict[_Look, Object] = {}
     rest: list[tuple[int, Object, Box | None]] = []
-    for path, raw_look, count, clip in zip(paths, raw_looks, counts, clips, strict=True):
-        key = _Look(*raw_look)
+    for path, key, count, clip in zip(paths, keys, counts, clips, strict=True):
         look = looks.get(key)
         if look is None:
             look = looks[key] = _look(key, page.page_no)
-        if count in (4, 5) and not key.stroke and (thin := _thin_rect(path, outer)) is not None:
+        if count in (4, 5) and not key[1] and (thin := _thin_rect(path, outer)) is not None:
             _add(page.rects, "rect", thin, look, page.height, clip)
         else:
             rest.append((path, look, clip))
@@ -108,13 +101,14 @@ def _on_page(segments: calls.Segments, matrices: np.ndarray, outer: Matrix) -> l
 
 
 def _look(key: _Look, page_no: int) -> Object:
+    fill, stroke, width, fill_color, stroke_color = key
     return {
         "page_number": page_no,
-        "linewidth": key.linewidth if key.stroke else 0.0,
-        "stroke": key.stroke,
-        "fill": key.fill,
-        "stroking_color": calls.rgb(key.stroke_color) if key.stroke else None,
-        "non_stroking_color": calls.rgb(key.fill_color) if key.fill else None,
+        "linewidth": width if stroke else 0.0,
+        "stroke": bool(stroke),
+        "fill": bool(fill),
+        "stroking_color": calls.rgb(stroke_color) if stroke else None,
+        "non_stroking_color": calls.rgb(fill_color) if fill else None,
         **dict.fromkeys(_OWN_KEYS),
     }
 

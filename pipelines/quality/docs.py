@@ -40,7 +40,8 @@ a { color: var(--link); }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; display: block;
   overflow-x: auto; }
 th, td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left;
-  vertical-align: top; overflow-wrap: anywhere; min-width: 3rem; }
+  vertical-align: top; overflow-wrap: break-word; min-width: 3rem; }
+/* A number broken over two lines reads as two numbers: the table scrolls instead. */
 th { background: var(--soft); }
 pre, code { white-space: pre-wrap; font: 13px/1.45 ui-monospace, monospace; }
 .badge { padding: .05rem .4rem; border-radius: .3rem; background: var(--soft); }

@@ -19,7 +19,7 @@ from tests.running import yusuan
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
-CORPUS = Path(os.environ.get("YUSUAN_CORPUS", PROJECT_ROOT / "../shared/corpus"))
+CORPUS = Path(os.environ.get("YUSUAN_CORPUS", PROJECT_ROOT / "../shared/corpus")).resolve()
 REVIEW = PROJECT_ROOT / "docs" / "findings-review.csv"
 CLEAN = "shanghai_putuo_shangwu_2025_budget"
 
