@@ -31,7 +31,7 @@ def files() -> dict[str, Path]:
 @lru_cache(maxsize=2)
 def pages_of(document_id: str) -> list[Any]:
     if document_id not in files():
-        pytest.skip("not in this corpus")
+        pytest.fail(f"{document_id} is not under {CORPUS}")
     with open_pdf(files()[document_id]) as pdf:
         return list(pdf.pages())
 
