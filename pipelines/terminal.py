@@ -31,6 +31,7 @@ STAGES = {
     "extract": "read documents",
     "load": "load",
     "dbt": "build the warehouse",
+    "suspects": "name suspects",
     "audit": "audit",
     "publish": "publish",
 }

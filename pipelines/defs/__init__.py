@@ -2,8 +2,8 @@
 
 Belongs here: assets, checks, schedules and sensors of a few lines each, that call the rooms. Does
 not belong here: any work on data. Files: `documents`, `extraction`, `warehouse` (raw and dbt),
-`publication` (with the suites as checks), `schedules`, `resources`, `execute` (one run, for the
-command line), `dev` (Dagster's page).
+`reconciliation` (the suspects), `publication` (with the suites as checks), `schedules`,
+`resources`, `execute` (one run, for the command line), `dev` (Dagster's page).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import dagster as dg
 from pipelines.defs.documents import landed_documents
 from pipelines.defs.extraction import extracted_documents
 from pipelines.defs.publication import build_publication
+from pipelines.defs.reconciliation import suspects
 from pipelines.defs.resources import build_resources
 from pipelines.defs.schedules import new_files, nightly, publish_job
 from pipelines.defs.warehouse import build_dbt_assets, raw_warehouse
@@ -37,6 +38,7 @@ def build_defs(
             extracted_documents,
             raw_warehouse,
             dbt_models,
+            suspects,
             build_publication(dbt_models),
         ],
         jobs=[publish_job],

@@ -31,6 +31,7 @@ def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
                 ASSET,
                 deps=[
                     "landed_documents",
+                    "suspects",
                     *(k for k in dbt_models.keys if k.path[0] == "marts"),
                 ],
                 group_name="publication",

@@ -30,46 +30,74 @@ with verdicts as (
 
 numbered as (
     select
-        *,
-        row_number() over (
-            partition by rule_id, document_id, words order by pages, instance_key
-        ) as occurrence
+        * exclude (words, expected_printed),
+        expected_words as expected_printed,
+        words || if(
+            row_number() over same_words > 1, ' (' || row_number() over same_words || ')', ''
+        ) as instance_words
     from verdicts
+    window same_words as (partition by rule_id, document_id, words order by pages, instance_key)
+),
+
+-- What a person has said of a finding counts for these numbers only.
+reviewed as (
+    select
+        n.*,
+        r.verdict as review,
+        r.note as review_note,
+        r.reviewer,
+        r.reviewed_on
+    from numbered as n
+    left join {{ ref('finding_reviews') }} as r
+        on
+            n.state = 'fail'
+            and n.document_id = r.document_id
+            and n.rule_id = r.rule_id
+            and n.instance_words = r.instance
+            and n.actual_printed is not distinct from r.actual_printed
+            and n.expected_printed is not distinct from r.expected_printed
 )
 
 select
-    n.rule_id,
-    n.document_id,
-    n.words || if(n.occurrence > 1, ' (' || n.occurrence || ')', '') as instance,
-    n.state,
-    n.reason,
-    n.expected,
-    n.actual,
-    n.difference,
-    n.tolerance,
-    n.severity,
-    n.cause,
-    n.pages,
-    n.figure_ids,
-    n.claim_ids,
-    n.actual_printed,
-    n.expected_words as expected_printed,
-    s.suspect_figure_id,
-    s.suggested_value,
+    finding_id,
+    rule_id,
+    document_id,
+    instance_words as instance,
+    state,
+    reason,
+    expected,
+    actual,
+    difference,
+    tolerance,
+    severity,
+    cause,
+    pages,
+    figure_ids,
+    claim_ids,
+    actual_printed,
+    expected_printed,
+    -- The suspect is named by pipelines/quality/suspects.py, from the system of all identities.
+    cast(null as varchar) as suspect_figure_id,
+    cast(null as varchar) as suspect_claim_id,
+    cast(null as decimal(20, 2)) as suggested_value,
+    cast(null as varchar) as suspect_zh,
+    cast(null as varchar) as suspect_en,
+    review,
+    review_note,
+    reviewer,
+    reviewed_on,
     case
-        when n.state = 'fail'
+        when state = 'fail'
             then
-                '第' || n.pages_zh || '页　' || n.words || '：' || coalesce(n.actual_printed, '')
-                || coalesce(if(n.relation = 'not_above', ' > ', ' ≠ ') || n.expected_words, '')
-                || '。' || n.rule_zh
+                '第' || pages_zh || '页　' || instance_words || '：' || coalesce(actual_printed, '')
+                || coalesce(if(relation = 'not_above', ' > ', ' ≠ ') || expected_printed, '')
+                || '。' || rule_zh
     end as sentence_zh,
     case
-        when n.state = 'fail'
+        when state = 'fail'
             then
-                'Page ' || n.pages_en || ', ' || n.words || ': ' || coalesce(n.actual_printed, '')
-                || coalesce(if(n.relation = 'not_above', ' > ', ' ≠ ') || n.expected_words, '')
-                || '. ' || n.rule_en
+                'Page ' || pages_en || ', ' || instance_words || ': ' || coalesce(actual_printed, '')
+                || coalesce(if(relation = 'not_above', ' > ', ' ≠ ') || expected_printed, '')
+                || '. ' || rule_en
     end as sentence_en
-from numbered as n
-left join {{ ref('rec_suspect') }} as s
-    on n.rule_id = s.rule_id and n.document_id = s.document_id and n.instance_key = s.instance_key
+from reviewed

@@ -57,8 +57,15 @@ silent as (
             from verdicts as v
             where v.rule_id = r.rule_id and v.document_id = d.document_id
         )
+),
+
+all_verdicts as (  -- noqa: AM07
+    select * from verdicts  -- noqa: AM07
+    union all by name
+    select * from silent
 )
 
-select * from verdicts  -- noqa: AM07
-union all by name
-select * from silent
+select  -- noqa: AM07
+    *,
+    left(md5(concat_ws('|', document_id, rule_id, instance_key)), 16) as finding_id
+from all_verdicts
