@@ -14,6 +14,7 @@ import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -115,7 +116,13 @@ def _run(settings: Settings, console: Console, *, as_json: bool) -> None:
     if last is not None and last.fingerprint == fingerprint(settings, landing):
         summary = last.summary
         summary.seconds = {"total": round(time.monotonic() - begun, 2)}
-        console.print(f"Nothing has changed; {settings.published} is up to date.", soft_wrap=True)
+        state = "is up to date"
+        if last.rolled_back_from:
+            state = (
+                f"stays at {last.publication}, to which it was rolled back by hand "
+                f"(forward again: yusuan rollback {last.rolled_back_from})"
+            )
+        console.print(f"Nothing has changed; {settings.published} {state}.", soft_wrap=True)
         _print_json(as_json, summary)
         return
 
@@ -264,6 +271,60 @@ def trace(
 
     mark_cell(document, row["page"], (row["x0"], row["top"], row["x1"], row["bottom"]), out)
     typer.echo(f"{'picture':<9} {out}")
+
+
+@app.command()
+def verify(raw: RawOption = None, home: HomeOption = None) -> None:
+    """Whether the publication is still what was published: hashes, row counts, origins of facts."""
+    from pipelines.publication import NothingPublished, published_folder
+    from pipelines.publication import verify as check
+    from pipelines.run import recall
+    from pipelines.terminal import BarObserver
+
+    settings = _settings(raw_dir=raw, home=home)
+    try:
+        folder = published_folder(settings.home)
+    except NothingPublished as error:
+        _fail(str(error))
+    last = recall(settings)
+    documents = settings.raw_dir if raw or not last else Path(last.raw_dir)
+    with BarObserver(Console(stderr=True, highlight=False)) as observer, observer.stage("verify"):
+        wrong = check(folder, documents, partial(observer.on_progress, "verify"))
+    for sentence in wrong:
+        _say(sentence)
+    if wrong:
+        _say(
+            f"{folder} is not what was published; a copy can be made again by `yusuan run` in "
+            "another --home, or an earlier one shown by `yusuan rollback`"
+        )
+        raise typer.Exit(REFUSED)
+    typer.echo(f"{folder} is what was published, and its documents are those in {documents}")
+
+
+@app.command()
+def rollback(
+    publication: Annotated[
+        str | None,
+        typer.Argument(help="id of a publication, or its beginning [the one before the current]"),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Show readers an earlier publication (or a later one again); the next new input goes on."""
+    from pipelines.publication import CannotRollBack, roll_back
+    from pipelines.publication.reader import DATABASE
+    from pipelines.published import summarise
+    from pipelines.run import HomeInUse, recall, remember_rollback, run_lock
+
+    settings = _settings(home=home)
+    try:
+        with run_lock(settings):
+            last = recall(settings)
+            before, now = roll_back(settings, publication)
+            if last is not None:
+                remember_rollback(settings, last, now, summarise(now / DATABASE))
+    except (CannotRollBack, HomeInUse) as error:
+        _fail(str(error))
+    typer.echo(f"{settings.published} shows {now.name} now, before {before.name}")
 
 
 def _settings(**given: object) -> Settings:

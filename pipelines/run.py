@@ -13,8 +13,9 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
+from pathlib import Path
 
 from pipelines.extraction.identity import extractor_id, hash_files, source_files
 from pipelines.settings import Settings
@@ -92,9 +93,10 @@ class LastRun:
     """The last run that published."""
 
     fingerprint: str
-    publication: str  # name of its folder
+    publication: str  # name of the folder that readers see
     raw_dir: str
     summary: Summary
+    rolled_back_from: str | None = None  # what the run had published, where a person went back
 
 
 def remember(settings: Settings, last: LastRun) -> None:
@@ -103,6 +105,20 @@ def remember(settings: Settings, last: LastRun) -> None:
     temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(asdict(last), ensure_ascii=False, indent=1), encoding="utf-8")
     temporary.replace(path)
+
+
+def remember_rollback(settings: Settings, last: LastRun, target: Path, summary: Summary) -> None:
+    """Keep that readers see ``target`` now, so that a run with nothing new leaves it so."""
+    made = last.rolled_back_from or last.publication
+    remember(
+        settings,
+        replace(
+            last,
+            publication=target.name,
+            summary=replace(summary, published=str(target)),
+            rolled_back_from=None if target.name == made else made,
+        ),
+    )
 
 
 def recall(settings: Settings) -> LastRun | None:

@@ -34,6 +34,7 @@ STAGES = {
     "suspects": "name suspects",
     "audit": "audit",
     "publish": "publish",
+    "verify": "verify",
 }
 
 

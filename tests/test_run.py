@@ -17,6 +17,7 @@ from pipelines.run import (
     fingerprint,
     recall,
     remember,
+    remember_rollback,
     run_lock,
 )
 from pipelines.settings import PROJECT_ROOT, Settings
@@ -161,3 +162,20 @@ def test_answering_that_nothing_is_new_needs_no_heavy_library() -> None:
         [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_what_a_person_rolled_back_stays_remembered(settings: Settings) -> None:
+    last = publish(settings, "two")
+    for name in ("one", "two"):
+        target = settings.publications_dir / name
+        target.mkdir(exist_ok=True)
+        (target / "yusuan.duckdb").touch()
+        settings.published.unlink()
+        settings.published.symlink_to(target)
+        remember_rollback(settings, last, target, Summary(documents=7))
+        now = recall(settings)
+        assert now is not None
+        assert (now.publication, now.fingerprint) == (name, last.fingerprint)
+        assert now.summary == Summary(documents=7, published=str(target))
+        assert now.rolled_back_from == ("two" if name == "one" else None)
+        last = now

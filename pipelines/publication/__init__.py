@@ -5,13 +5,23 @@
 """
 
 from pipelines.publication.reader import NothingPublished, open_published, published_folder
-from pipelines.publication.steps import Publication, PublicationRefused, publish
+from pipelines.publication.steps import (
+    CannotRollBack,
+    Publication,
+    PublicationRefused,
+    publish,
+    roll_back,
+)
+from pipelines.publication.verify import verify
 
 __all__ = [
+    "CannotRollBack",
     "NothingPublished",
     "Publication",
     "PublicationRefused",
     "open_published",
     "publish",
     "published_folder",
+    "roll_back",
+    "verify",
 ]

@@ -18,6 +18,7 @@ import duckdb
 
 from pipelines.publication import changes, folders, marts, package
 from pipelines.publication.reader import DATABASE
+from pipelines.publication.verify import verify, write_checksums
 from pipelines.quality import Audit, FailedExpectation, audit
 from pipelines.quality.checks import GRAINS
 from pipelines.settings import Settings
@@ -84,6 +85,47 @@ def publish(settings: Settings, *, accept_drift: bool = False) -> Publication:
         return _publish(settings, accept_drift)
 
 
+class CannotRollBack(RuntimeError):  # it says why not
+    """There is no such publication to go back to, or it is damaged."""
+
+
+def roll_back(settings: Settings, publication_id: str | None = None) -> tuple[Path, Path]:
+    """Let ``published`` point to an earlier publication (or to a later one, to go forward again).
+
+    Nothing is removed: the publication that was current stays on disk until retention takes it.
+
+    Args:
+        settings: paths.
+        publication_id: where to go, or the beginning of its name where only one begins so; None is
+            the one before the current.
+
+    Returns:
+        Folder that was current before, folder that is now.
+
+    Raises:
+        CannotRollBack: no such publication, or it is not what was published; nothing was changed.
+    """
+    with folders.locked(settings.publications_dir):
+        kept = folders.finished(settings.publications_dir)
+        present = folders.current(settings.published)
+        if present is None or present not in [folder.resolve() for folder in kept]:
+            raise CannotRollBack(f"nothing is published under {settings.home}")
+        if publication_id is None:
+            wanted = [f for f in kept if f.name < present.name][-1:]
+            missing = f"{present.name} is the oldest publication that is kept"
+        else:
+            wanted = [f for f in kept if f.name.startswith(publication_id)]
+            missing = f"{len(wanted)} publications begin with {publication_id}"
+        if len(wanted) != 1:
+            names = ", ".join(folder.name for folder in kept)
+            raise CannotRollBack(f"{missing}; there are: {names}")
+        (target,) = wanted
+        if wrong := verify(target, raw_dir=None):
+            raise CannotRollBack(f"{target.name} is damaged: {'; '.join(wrong)}")
+        folders.point(settings.published, target)
+        return present, target
+
+
 def _publish(settings: Settings, accept_drift: bool) -> Publication:
     previous = folders.current(settings.published)
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -120,6 +162,7 @@ def _publish(settings: Settings, accept_drift: bool) -> Publication:
         raise _refuse(settings, unfinished, entry, blocking, found)
     with duckdb.connect(str(unfinished / DATABASE), read_only=True) as con:
         package.write(con, _NEW, unfinished, GRAINS, publication_id=entry.id, time=entry.time)
+    write_checksums(unfinished)
     clock.lap("package")
     finished = folders.complete(unfinished)
     folders.point(settings.published, finished)

@@ -224,3 +224,35 @@ def test_trace_of_an_unknown_figure(seed_home: Path) -> None:
     done = yusuan("trace", "no-such-figure", "--home", seed_home)
     assert done.code == 2
     assert "no figure" in done.err
+
+
+def test_going_back_holds_until_something_new_comes(
+    home: Path, tmp_path: Path, seed_pdf: Path
+) -> None:
+    first = (home / "published").resolve().name
+    raw = shutil.copytree(SEED_RAW, tmp_path / "raw")
+    assert yusuan("verify", "--raw", raw, "--home", home).code == 0
+    # Other bytes of the same document: a new publication.
+    landed = raw / seed_pdf.relative_to(SEED_RAW)
+    landed.write_bytes(landed.read_bytes() + b"\n%")
+    assert yusuan("run", "--raw", raw, "--home", home, "--accept-drift").code == 0
+    second = (home / "published").resolve().name
+    assert second > first
+
+    back = yusuan("rollback", "--home", home)
+    assert back.code == 0
+    assert f"shows {first} now, before {second}" in back.said
+    assert (home / "published").resolve().name == first
+    again = yusuan("run", "--raw", raw, "--home", home, "--json")
+    assert f"stays at {first}" in again.said
+    assert f"yusuan rollback {second}" in again.said
+    assert Path(again.json["published"]).name == first
+
+    damaged = yusuan("verify", "--raw", raw, "--home", home)
+    assert damaged.code == 1
+    assert "is not the one that was read" in damaged.said
+    assert yusuan("rollback", second, "--home", home).code == 0
+    assert yusuan("verify", "--raw", raw, "--home", home).code == 0
+    refused = yusuan("rollback", "nowhere", "--home", home)
+    assert refused.code == 2
+    assert "publications begin with nowhere" in refused.said
