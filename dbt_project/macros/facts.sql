@@ -7,6 +7,8 @@
   - A quantity that several tables print becomes one row: the first table in reading order is the fact, the others
     are its check; `has_conflict` says that they differ.
   - figure_ids names every figure behind the row.
+  - `is_additive` as in int_fact_figure: adding up the rows that have it counts every amount once. Rows of one key
+    of which only some are additive (a project that is printed twice, once with and once without a split) stay apart.
   - Where `label_unless` names code columns, a printed code is the key and row_label only says what stands first
     beside it (spellings of one code differ from table to table); rows without any of the codes are told apart by
     their label.
@@ -30,6 +32,7 @@ with by_row as (
         figures.row_no,
         figures.block_no,
         bool_and(figures.row_role = 'leaf') as is_leaf,
+        bool_or(figures.is_additive) as is_additive,
         arg_min(figures.amount_yuan, figures.reading_order) as amount_yuan,
         min(figures.reading_order) as reading_order,
         list(figures.figure_id order by figures.reading_order) as figure_ids
@@ -38,10 +41,25 @@ with by_row as (
     group by all
 ),
 
+apart as (
+    select
+        *,
+        case
+            when
+                count(*) filter (where is_additive) over same_key > 0
+                and count(*) filter (where not is_additive) over same_key > 0
+                then is_additive
+        end as additive_key
+    from by_row
+    window same_key as (partition by {{ names | join(', ') }}, table_id)
+),
+
 by_table as (
     select
         {{ names | join(',\n        ') }},
+        additive_key,
         table_id,
+        bool_or(is_additive) as is_additive,
         arg_min(first_label, reading_order) as first_label,
         {% if add_leaves %}
         case when bool_and(is_leaf) then sum(amount_yuan) else arg_min(amount_yuan, reading_order) end as amount_yuan,
@@ -52,8 +70,8 @@ by_table as (
         {% endif %}
         min(reading_order) as reading_order,
         flatten(list(figure_ids order by reading_order)) as figure_ids
-    from by_row
-    group by {{ names | join(', ') }}, table_id
+    from apart
+    group by {{ names | join(', ') }}, additive_key, table_id
 )
 
 select
@@ -62,8 +80,9 @@ select
     coalesce(arg_min(first_label, reading_order), '') as row_label,
     {% endif %}
     cast(arg_min(amount_yuan, reading_order) as decimal(20, 2)) as amount_yuan,
+    bool_or(is_additive) as is_additive,
     count(distinct amount_yuan) > 1 or bool_or(differs_inside) as has_conflict,
     flatten(list(figure_ids order by reading_order)) as figure_ids
 from by_table
-group by {{ names | join(', ') }}
+group by {{ names | join(', ') }}, additive_key
 {%- endmacro %}

@@ -15,7 +15,6 @@ import duckdb
 import pytest
 
 from pipelines.settings import PROJECT_ROOT
-from tests.running import yusuan
 
 pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
@@ -27,11 +26,8 @@ Key = tuple[str, str, str, str]
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("corpus") / "home"
-    done = yusuan("run", "--raw", CORPUS / "pdf", "--home", home, "--json", timeout=3600)
-    assert done.code == 0, done.said
-    return home / "published" / "yusuan.duckdb"
+def published(published_corpus: Path) -> Path:
+    return published_corpus / "yusuan.duckdb"
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ described as (
         coalesce(headings.total_depth, 0) as total_depth,
         regexp_replace(columns_used.column_path, '/?[^/]*$', '') as upper_path,
         headings.value_kind in ('count', 'percent', 'other') as is_no_money,
+        coalesce(headings.column_role = 'memo' or headings.measure in ('growth', 'share', 'base_excluded'), false)
+            as is_other_measure,
         coalesce(
             headings.is_memo
             or headings.column_role = 'memo'
@@ -32,6 +34,49 @@ described as (
         on columns_used.table_kind = headings.table_kind and columns_used.column_path = headings.column_path
 ),
 
+-- 小计 | 其中：基本支出 | 项目支出: a full split, whatever the word, where every row adds up
+splits as (
+    select
+        table_id,
+        block_no,
+        upper_path
+    from (
+        select
+            described.table_id,
+            described.block_no,
+            described.upper_path,
+            figures.row_no,
+            count(*) filter (where not described.is_memo and described.total_depth > 0) as total_count,
+            count(*) filter (where described.is_memo) as memo_count,
+            abs(
+                coalesce(sum(figures.number) filter (where not described.is_memo and described.total_depth > 0), 0)
+                - coalesce(sum(figures.number) filter (where described.is_memo or described.total_depth = 0), 0)
+            ) as gap
+        from described
+        inner join {{ ref('stg_figure') }} as figures
+            on
+                described.table_id = figures.table_id
+                and described.block_no = figures.block_no
+                and described.column_path = figures.column_path
+        where described.is_no_money is distinct from true and not described.is_other_measure
+        group by described.table_id, described.block_no, described.upper_path, figures.row_no
+    ) as row_sums
+    group by table_id, block_no, upper_path
+    having max(memo_count) > 0 and max(total_count) = 1 and min(total_count) = 1 and max(gap) < 0.015
+),
+
+judged as (
+    select
+        described.* exclude (is_memo),
+        described.is_memo and (splits.table_id is null or described.is_other_measure) as is_memo
+    from described
+    left join splits
+        on
+            described.table_id = splits.table_id
+            and described.block_no = splits.block_no
+            and described.upper_path = splits.upper_path
+),
+
 counted as (
     select
         *,
@@ -40,7 +85,7 @@ counted as (
         count(*) filter (where not is_memo and total_depth > 0 and total_depth >= content_depth)
             over (partition by table_id, block_no, column_group) as group_totals,
         bool_or(vintage = 'carryover') over (partition by table_id, block_no) as has_carryover_column
-    from described
+    from judged
 ),
 
 with_children as (

@@ -11,7 +11,7 @@ select
     cast(figures.col_no as integer) as col_no,
     meaning.side,
     figures.row_label,
-    cast(table_rows.parent_row_no as integer) as parent_row_no,
+    cast(coalesce(outline.parent_row_no, table_rows.parent_row_no) as integer) as parent_row_no,
     figures.code as subject_code,
     meaning.function_code,
     meaning.economic_department_code,
@@ -64,6 +64,11 @@ left join {{ ref('int_row') }} as table_rows
         figures.table_id = table_rows.table_id
         and figures.row_no = table_rows.row_no
         and figures.block_no = table_rows.block_no
+left join {{ ref('int_row_outline') }} as outline
+    on
+        figures.table_id = outline.table_id
+        and figures.row_no = outline.row_no
+        and figures.block_no = outline.block_no
 left join {{ ref('int_row_unit') }} as row_units
     on
         figures.table_id = row_units.table_id

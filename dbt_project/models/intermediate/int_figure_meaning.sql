@@ -46,14 +46,14 @@ gathered as (
         headings.fund_source as heading_fund,
         headings.content_depth,
         headings.total_depth,
-        table_columns.column_role,
+        case when outline.is_remark then 'memo' else table_columns.column_role end as column_role,
         table_columns.has_carryover_column,
         coalesce(table_columns.is_nested_subtotal, false) as is_nested_subtotal,
-        table_rows.row_role,
+        coalesce(outline.row_role, table_rows.row_role) as row_role,
         table_rows.label_text,
         table_rows.label_printed,
         table_rows.item as row_item,
-        table_rows.vintage as row_vintage,
+        coalesce(table_rows.vintage, outline_parents.vintage) as row_vintage,
         table_rows.fund_source as row_fund,
         table_rows.function_code,
         table_rows.economic_department_code,
@@ -83,6 +83,16 @@ gathered as (
             figures.table_id = table_rows.table_id
             and figures.row_no = table_rows.row_no
             and figures.block_no = table_rows.block_no
+    left join {{ ref('int_row_outline') }} as outline
+        on
+            figures.table_id = outline.table_id
+            and figures.row_no = outline.row_no
+            and figures.block_no = outline.block_no
+    left join {{ ref('int_row') }} as outline_parents
+        on
+            outline.table_id = outline_parents.table_id
+            and outline.parent_row_no = outline_parents.row_no
+            and outline.block_no = outline_parents.block_no
     left join {{ ref('int_project') }} as projects
         on
             figures.table_id = projects.table_id

@@ -16,6 +16,30 @@ with recursive named as (
     group by mentions.table_id, mentions.row_no, mentions.block_no
 ),
 
+links as (
+    select
+        printed.table_id,
+        printed.row_no,
+        printed.block_no,
+        printed.parent_row_no
+    from {{ ref('int_row_link') }} as printed
+    anti join {{ ref('int_row_outline') }} as outline
+        on
+            printed.table_id = outline.table_id
+            and printed.row_no = outline.row_no
+            and printed.block_no = outline.block_no
+
+    union all
+
+    select
+        table_id,
+        row_no,
+        block_no,
+        parent_row_no
+    from {{ ref('int_row_outline') }}
+    where parent_row_no is not null
+),
+
 inherited as (
     select
         table_id,
@@ -36,7 +60,7 @@ inherited as (
         inherited.unit_code,
         inherited.distance + 1
     from inherited
-    inner join {{ ref('int_row_link') }} as links
+    inner join links
         on
             inherited.table_id = links.table_id
             and inherited.block_no = links.block_no

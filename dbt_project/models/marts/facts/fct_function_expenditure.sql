@@ -1,4 +1,5 @@
--- Tables by function, and expenditure tables by unit or in one row, which have no function code.
+-- Tables by function, and expenditure tables by unit or in one row, which have no function code. Where rows
+-- name a function and an economic class, the classes of one function are added up; fct_economic_expenditure has them.
 {{ fact_from_figures(
     [
         'figures.document_id', 'figures.fiscal_year', 'figures.unit_key', 'figures.unit_code', 'figures.table_kind',
@@ -12,7 +13,9 @@
     )
     and figures.value_kind = 'money'
     and (figures.has_functions or not figures.has_economic_classes)
-    and figures.economic_department_code is null
-    and figures.economic_government_code is null",
+    and (
+        figures.function_code is not null
+        or (figures.economic_department_code is null and figures.economic_government_code is null)
+    )",
     label_unless=['figures.function_code']
 ) }}
