@@ -20,6 +20,9 @@ pytestmark = [pytest.mark.corpus, pytest.mark.slow]
 
 CORPUS = Path(os.environ.get("YUSUAN_CORPUS", PROJECT_ROOT / "../shared/corpus")).resolve()
 REVIEW = PROJECT_ROOT / "docs" / "findings-review.csv"
+#: Verified by hand: class A contradicts beyond rounding, class B is rounding in the last digit.
+CONTRADICTIONS = Path(__file__).with_name("contradictions.csv")
+STATES = {"A": "fail", "B": "pass_rounding"}
 CLEAN = "shanghai_putuo_shangwu_2025_budget"
 
 Key = tuple[str, str, str, str]
@@ -42,6 +45,41 @@ def errors(published: Path) -> set[Key]:
             " from marts.fct_reconciliation where state = 'fail' and severity = 'error'"
         ).fetchall()
     return {(names[row[0]], *row[1:]) for row in rows}
+
+
+@pytest.fixture(scope="module")
+def verdicts(published: Path) -> set[tuple[str, str, str, int, str]]:
+    """Document, rule, state, page, printed: of what fails or is rounding."""
+    with duckdb.connect(published, read_only=True) as connection:
+        rows = connection.execute(
+            "select regexp_extract(d.file_path, '([^/]+)\\.pdf$', 1), r.rule_id, r.state,"
+            " unnest(r.pages), r.actual_printed"
+            " from marts.fct_reconciliation r join marts.dim_document d using (document_id)"
+            " where r.state in ('fail', 'pass_rounding')"
+        ).fetchall()
+    return set(rows)
+
+
+def contradictions() -> list[dict[str, str]]:
+    with CONTRADICTIONS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    "known", contradictions(), ids=lambda c: f"{c['document']}-{c['rule_id']}-{c['actual']}"
+)
+def test_known_contradictions_are_found_and_rounding_is_rounding(
+    verdicts: set[tuple[str, str, str, int, str]], known: dict[str, str]
+) -> None:
+    found = [
+        (state, printed)
+        for document, rule, state, page, printed in verdicts
+        if (document, rule, page) == (known["document"], known["rule_id"], int(known["page"]))
+    ]
+    expected = STATES[known["class"]]
+    assert any(
+        state == expected and known["actual"] in ("", printed) for state, printed in found
+    ), found
 
 
 def reviewed() -> list[dict[str, str]]:

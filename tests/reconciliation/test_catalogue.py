@@ -23,7 +23,7 @@ def evaluated() -> set[str]:
     named |= set(
         re.findall(r"if\([^()]*, '[a-z_]+', '([a-z_]+)'\)\s+as (?:rule_id|tree_rule)", sql)
     )
-    for seed in ("rule_pairs.csv", "claim_quantities.csv"):
+    for seed in ("rule_pairs.csv", "claim_quantities.csv", "claim_parts.csv"):
         text = (SEEDS / seed).read_text(encoding="utf-8")
         named |= {rule for rule in RULES if re.search(rf"(^|,){rule},", text, re.MULTILINE)}
     return named

@@ -203,6 +203,8 @@
   tolerance; fail: beyond. Of several readings the one with the smallest difference counts.
   Where most instances of one layout fail, the layout was not understood: not applicable. A failure whose
   layout has fewer than `min_support` passing instances is a warning, not an error.
+  Cause: `extraction` where a figure taking part is marked (token accounting, the reader's own doubts, the page);
+  `undecided` where the layout or a member of the sum is only likely; else what the catalogue says of the rule.
 -#}
 {% macro evaluate_terms(terms, rules) -%}
     with readings as (
@@ -211,11 +213,11 @@
             t.document_id,
             t.instance_key,
             t.reading,
-            any_value(r.relation) as relation,
-            any_value(r.severity) as severity,
-            any_value(r.cause) as cause,
-            any_value(r.min_support) as min_support,
-            coalesce(max(t.instance), any_value(t.instance_key)) as instance,
+            min(r.relation) as relation,
+            min(r.severity) as severity,
+            min(r.cause) as cause,
+            min(r.min_support) as min_support,
+            coalesce(max(t.instance), t.instance_key) as instance,
             max(t.support_key) as support_key,
             min(t.reason) as reason,
             sum(t.amount) filter (where t.side = 'actual') as actual,
@@ -306,7 +308,12 @@
                 then 'warning'
             else severity
         end as severity,
-        case when state = 'fail' then if(is_marked, 'extraction', cause) end as cause,
+        case
+            when state <> 'fail' then null
+            when is_marked then 'extraction'
+            when is_weak or passing < min_support then 'undecided'
+            else cause
+        end as cause,
         pages,
         coalesce(figure_ids, []) as figure_ids,
         coalesce(claim_ids, []) as claim_ids,

@@ -10,7 +10,7 @@ bounds as (
         scope,
         min(row_no) filter (where line_kind = 'current') as current_row,
         count(*) filter (where line_kind = 'current') as current_lines,
-        any_value(label_level) filter (where line_kind = 'current') as current_level,
+        min(label_level) filter (where line_kind = 'current') as current_level,
         max(row_no) filter (where line_kind = 'total') as total_row,
         count(*) filter (where line_kind = 'total') as total_lines,
         count(*) filter (where line_kind = 'item' and label_level = 1) as first_level_items,

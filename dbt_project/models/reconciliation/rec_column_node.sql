@@ -16,7 +16,7 @@ columns as (  -- noqa: RF04
     select
         table_id,
         column_path,
-        any_value(column_parent) as column_parent,
+        min(column_parent) as column_parent,
         bool_or(is_total_column) as is_total,
         bool_or(is_memo_column) as is_memo,
         min(comparable) as comparable

@@ -6,6 +6,7 @@ with claims as (
         cast(regexp_extract(sentence_id, 's([0-9]+)$', 1) as integer) as sentence_no,
         {{ whole_words('subject') }} as core
     from {{ ref('rec_claim') }}
+    where kind in ('amount', 'percent')
 ),
 
 percents as (

@@ -36,7 +36,7 @@ project_rows as (
         select
             table_id,
             row_no,
-            any_value(project_name) as project_name
+            min(project_name) as project_name
         from {{ ref('int_project') }}
         where project_name is not null
         group by table_id, row_no
@@ -125,7 +125,7 @@ subject_names as (
         count(distinct coalesce(f.subject_code, f.function_code))
             over (partition by f.document_id, f.label) as codes_of_name,
         (
-            select any_value(p.label)
+            select min(p.label)
             from {{ ref('rec_figure') }} as p
             where
                 p.document_id = f.document_id

@@ -6,3 +6,5 @@ union all by name
 select * from {{ ref('rec_claim_term') }}
 union all by name
 select * from {{ ref('rec_coordinate_term') }}
+union all by name
+select * from {{ ref('rec_label_term') }}
