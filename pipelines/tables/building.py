@@ -13,7 +13,7 @@ from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import normalize_code, split_code_name
 from pipelines.tables import beside, forms
 from pipelines.tables.captions import is_bracketed_unit, is_note
-from pipelines.tables.columns import LABEL_ROLES, read_columns
+from pipelines.tables.columns import LABEL_ROLES, read_columns, role_of_heading
 from pipelines.tables.grid import GridCell
 from pipelines.tables.headers import header_path, is_index_row
 from pipelines.tables.model import BlockRow, Column, Figure, Label, Part, Placed, Table
@@ -215,7 +215,7 @@ def _block_row(
     for cell, cols in _covering(part, row, at):
         here = [columns[c] for c in cols if c in columns and columns[c].block_no == block]
         text = part.text(cell)
-        if not here or not text:
+        if not here or not text or _is_column_heading(part, cell):
             continue
         labelled = [c for c in here if c.role in LABEL_ROLES]
         valued = [c for c in here if c.role == "figure"]
@@ -235,6 +235,11 @@ def _block_row(
             # A label merged over figure columns (合计 over code, name and empty amounts).
             block_row.labels.append(Label(here[0].col_no, here[0].path, "name", squash(text)))
     return block_row, figures
+
+
+def _is_column_heading(part: Part, cell: GridCell) -> bool:
+    """Whether a cell is a heading that goes on beside body rows (类 beside 合计)."""
+    return cell.row < part.header_end and role_of_heading(part.text(cell)) is not None
 
 
 def _label(columns: list[Column], cell: GridCell, text: str, row: int) -> Label:
@@ -485,7 +490,7 @@ def _form_row(
             labels.append(label)
             pair_labels.append(label)
     if values:
-        pairs = [(labels, placed, path) for placed, path in values]
+        pairs = [(_labels_before(labels, placed.col_no), placed, path) for placed, path in values]
     block_row = BlockRow(row_no, 1, part.page_no)
     block_row.labels = labels if values else (pairs[0][0] if pairs else labels)
     block_row.row_label = "/".join(x.text for x in block_row.labels) if pairs else ""
@@ -505,6 +510,21 @@ def _form_row(
             and any(x.col_no == placed.col_no and not x.is_carried for x in labels)
         ):
             placed.role = "label"
+
+
+def _labels_before(labels: list[Label], col: int) -> list[Label]:
+    """The labels that name a value: where a heading of names comes again, the last one before it.
+
+    三级指标 | 指标值 | 三级指标 | 指标值 are two statements side by side.
+    """
+    leaves = [label.path[-1] for label in labels if label.path]
+    if len(set(leaves)) == len(leaves):
+        return labels
+    own: dict[str, Label] = {}
+    for label in labels:
+        if label.path and label.col_no < col:
+            own[label.path[-1]] = label
+    return [x for x in labels if not x.path or own.get(x.path[-1]) is x]
 
 
 def _with_unit(part: Part, cell: GridCell) -> str:

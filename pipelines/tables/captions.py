@@ -26,7 +26,7 @@ _BARE_KEY = re.compile(
 )
 #: Digits that run on into a year (表1 2026年…) do not tell where the number ends.
 _NUMBERED_TITLE = re.compile(
-    r"^(附?表\d{1,2}(?:[-.]\d{1,2})*|(?:预算|决算|公开|部门公开)\d{1,2}(?:-\d{1,2})?表)(?!\d)[:：]?(.+)$"
+    r"^(附?[表件]\d{1,2}(?:[-.]\d{1,2})*|(?:预算|决算|公开|部门公开)\d{1,2}(?:-\d{1,2})?表)(?!\d)[:：]?(.+)$"
 )
 _CONTINUED = re.compile(r"^[(（]?续(上?表)?[一二三四五六七八九十\d]*[)）]?$|^接上[表页]$")
 _MONEY_UNIT = re.compile(r"(亿元|万元|千元|百元|元)")
@@ -35,7 +35,7 @@ _ORGANISATION = re.compile(
 )
 _NUMBER = re.compile(
     rf"^(附件|附表|附|续)?[:：]?(部门|单位)?(综合)?(预算|决算|财决|财预)?(公开)?(第)?(预算|决算)?"
-    rf"(表[格号]?[:：]?{_NUMERAL}([-—.]{_NUMERAL})*|{_NUMERAL}([-—.]{_NUMERAL})*表|附件{_NUMERAL}|附表{_NUMERAL}([-—.]{_NUMERAL})*)$"
+    rf"(表[格号]?[:：]?{_NUMERAL}([-—.]{_NUMERAL})*|{_NUMERAL}([-—.]{_NUMERAL})*表|附[件表]{_NUMERAL}([-—.]{_NUMERAL})*)[:：]?$"
 )
 _YEAR_LINE = re.compile(r"^[(（]?(20)?\d\d年度?([(（].*[)）])?[)）]?$")
 _PAGE_NUMBER = re.compile(r"^[-—－–―~·.第]*\s*\d{1,4}\s*[-—－–―~·.页]*(共\d+页)?(/\d+)?$")

@@ -28,7 +28,9 @@ NAMING_ROLES = frozenset({"code", "unit_code", "unit_name", "name", "ordinal"})
 _SUBJECT_HEADING = re.compile(r"项目|科目|功能|经济|支出|收入|指标")
 _MONEY = re.compile(r"(数|额|金|款|入|出|费|计|余|转|算)$")
 _CODE = re.compile(r"^[A-Z]?\d{1,12}$")
-_SUBJECT_CODE = re.compile(r"^\d{3}(\d{2}){0,2}$")
+#: Classes that subjects are numbered by (101 to 110, 201 to 239, 301 to 315, 399, 501 to 515,
+#: 599), with 款 and 项: amounts of three, five or seven digits rarely all begin so.
+_SUBJECT_CODE = re.compile(r"^(10[1-9]|110|2[0-3]\d|[35](0\d|1[0-5]|99))(\d{2}){0,2}$")
 
 
 @cache

@@ -88,7 +88,28 @@ def heading_rows(part: Part) -> set[int]:
                 found.add(row)
         elif _heads_amounts(part, row):
             found.add(row)
-    return found
+    return found | {row - 1 for row in found if _is_parted_by(part, row)}
+
+
+def _is_parted_by(part: Part, row: int) -> bool:
+    """Whether a heading row prints the parts of the headings right above it (实施期 | 年度)."""
+    above = row - 1
+    if above < part.caption_rows or any(is_amount(part.text(c)) for c in part.starting(above)):
+        return False
+    starting = part.starting(above)
+    # Beside them 一级指标 is merged over both rows; of a key and its value nothing is.
+    goes_down = any(
+        c.row_end > row and _HEADING_WORD.match(plain(part.text(c))) and part.text(c)
+        for c in starting
+    )
+    parted = [
+        c
+        for c in starting
+        if part.text(c)
+        and c.row_end == row
+        and sum(c.col <= x.col < c.col_end for x in part.starting(row)) > 1
+    ]
+    return goes_down and bool(parted) and all(part.text(c) for c in starting)
 
 
 def _has_heading_word(part: Part, row: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.tables.captions import read_caption, read_row_captions
+from pipelines.tables.captions import kind_of, read_caption, read_row_captions
 from pipelines.tables.model import Caption, Part
 from pipelines.tables.numbers import is_amount, is_strong_amount
 from pipelines.tables.text import plain, squash
@@ -17,13 +17,15 @@ from pipelines.tables.text import plain, squash
 _ENUMERATED = re.compile(
     r"^([一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[、.．]|其中[:：]|[①-⑳])"
 )
+_WORDS = re.compile(r"[一-龥]{2}")
 _TOTAL = re.compile(r"^(总计|合计|收入总计|支出总计|收入合计|支出合计|总计\(.*\))$")
 _INDEX_WORD = re.compile(
     r"^(栏次|行次|项次|序号|\*+|[甲乙丙丁戊]|[-—]+|[A-Z]"
     r"|\(?\d{1,2}\)?栏?"
     r"|\(?(\d{1,2}|[A-Z])\)?=[\d()A-Z=+\-*/×÷、,.~%]+)$"
 )
-_CODE = re.compile(r"^\d{3,7}$")
+#: A subject's code; four digits may be a year that heads a column.
+_CODE = re.compile(r"^\d{3}(\d{2}){0,2}$")
 
 
 def is_index_row(texts: list[str]) -> bool:
@@ -67,7 +69,7 @@ def find_header(part: Part) -> Caption | None:
         end = max(min(end, body), first + 1)
         if end >= rows:
             break
-        if is_index_row([part.text(cell) for cell in part.starting(end)]):
+        if is_index_row(_texts_ending(part, end)):
             end += 1
             break
         if _is_body_row(part, end) or not _subdivides(part, first, end):
@@ -88,11 +90,31 @@ def _caption_rows(part: Part) -> Caption | None:
                 continue
             break
         caption = read_row_captions(texts) or _caption_cell(part, row)
+        if caption is None and _stands_over_title(part, row):
+            caption = Caption()
         if caption is None:
             break
         part.caption_rows = row + 1
         found = _merge(found, caption)
     return found
+
+
+#: So many rows may stand over the title in the grid (附件, who publishes).
+_ROWS_OVER_TITLE = 3
+
+
+def _stands_over_title(part: Part, row: int) -> bool:
+    """A row of one cell as wide as the grid, with the table's title in such a row below it."""
+    for below in range(row, min(row + 1 + _ROWS_OVER_TITLE, part.grid.row_count)):
+        cells = part.starting(below)
+        if len(cells) != 1 or cells[0].col_span < part.grid.column_count:
+            return False
+        text = part.text(cells[0])
+        if is_amount(text):
+            return False
+        if below > row and kind_of(text) == "title":
+            return True
+    return False
 
 
 def _caption_cell(part: Part, row: int) -> Caption | None:
@@ -122,22 +144,25 @@ def _is_body_row(part: Part, row: int) -> bool:
     texts = [text for cell in part.starting(row) if (text := squash(part.text(cell)))]
     if any(is_strong_amount(text) or _CODE.match(text) for text in texts):
         return True
-    if is_index_row(texts):
+    if is_index_row(_texts_ending(part, row)):
         return False
     if any(is_amount(text) for text in texts):
         return True
-    return any(_ENUMERATED.match(text) for text in texts[:1]) or bool(
-        texts
-        and len(texts) <= 2
-        and _TOTAL.match(plain(texts[0]))
-        and part.starting(row)
-        and part.starting(row)[0].col == 0
+    is_total = bool(texts) and _TOTAL.match(plain(texts[0])) is not None
+    # 合计 may head a column as well, but not beside other headings (合计 | 其中：财政拨款).
+    return any(_ENUMERATED.match(text) for text in texts[:1]) or (
+        is_total and len(texts) <= 2 and not any(_WORDS.search(text) for text in texts[1:])
     )
 
 
 def _has_amount(part: Part, row: int) -> bool:
     texts = [text for cell in part.starting(row) if (text := squash(part.text(cell)))]
-    return any(is_amount(text) for text in texts) and not is_index_row(texts)
+    return any(is_amount(text) for text in texts) and not is_index_row(_texts_ending(part, row))
+
+
+def _texts_ending(part: Part, row: int) -> list[str]:
+    """Texts of the cells that begin and end in a row; 类, 款, 项 may go on beside 栏次 and 合计."""
+    return [part.text(cell) for cell in part.starting(row) if cell.row_span == 1]
 
 
 def _subdivides(part: Part, first: int, row: int) -> bool:
@@ -185,9 +210,7 @@ def header_path(part: Part, col: int) -> tuple[str, ...]:
 
 
 def _is_index_cell(part: Part, row: int, text: str) -> bool:
-    return bool(_INDEX_WORD.match(plain(text))) and is_index_row(
-        [part.text(cell) for cell in part.starting(row)]
-    )
+    return bool(_INDEX_WORD.match(plain(text))) and is_index_row(_texts_ending(part, row))
 
 
 def header_signature(part: Part) -> tuple[str, ...]:

@@ -130,7 +130,7 @@ def stands_beside(previous: list[Part], part: Part) -> Part | None:
     if part.is_form or _names_rows(part):
         return None
     left = next((p for p in previous if p.beside is None), None)
-    if left is None or part.page_no <= left.page_no or not _names_rows(left):
+    if left is None or part.page_no <= left.page_no or not _names_rows(previous[0]):
         return None
     if left.header_end - left.caption_rows != part.header_end - part.caption_rows:
         return None

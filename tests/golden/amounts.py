@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.facsimile.typeset import Fact, Printed
 from tests.golden.build import Golden, Sheet, golden, tree
 
 
@@ -134,4 +135,57 @@ def full_width(g: Golden) -> None:
     ]
     header = tree("项目", "预算数", "占比")
     sheet.table("支出结构表", "other", header, "nfp", rows, widths=(140, 110, 90))
+    sheet.close()
+
+
+@golden
+def amounts_with_units(g: Golden) -> None:
+    """Each cell prints its unit; texts beside them hold dates, plans and numbers of documents."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("项目名称", "金额", "实施期限", "依据")
+    rows = [
+        ["校园安防", "30万元", "2025年1月至2025年12月", "青财〔2024〕118号"],
+        ["设备更新", "12.5万元", "2025.03-2025.11", "2024年第7次会议"],
+        ["课程建设", "4,000元", "3年", "第8条、第12条"],
+    ]
+    rows = [[name, amount, term, basis] for name, amount, term, basis in rows]
+    sheet.table(
+        "项目支出明细表",
+        "project_expenditure",
+        header,
+        "nkaa",
+        rows,
+        widths=(120, 80, 140, 120),
+        unit=None,
+    )
+    sheet.close()
+
+
+@golden
+def amounts_over_the_border(g: Golden) -> None:
+    """Amounts wider than their cells run over its left border into the cell beside them."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    paper = sheet.paper
+    header = tree("项目", "上年结转", "本年预算", "合计")
+    rows = [
+        ["合计", "", "", ""],
+        ["基本支出", "12.00", "", ""],
+        ["项目支出", "", "", "88.00"],
+    ]
+    top = paper.y + 47
+    sheet.table(
+        "支出总表", "expenditure", header, "nfff", rows, widths=(160, 50, 34, 34), unit="元"
+    )
+    right = (paper.width - 278) / 2 + 278
+    texts = [
+        (0, right - 36.5, "合计", "本年预算", "123,456.78"),
+        (1, right - 36.5, "基本支出", "本年预算", "98,765.43"),
+        (2, right - 36.5, "项目支出", "本年预算", "24,691.35"),
+    ]
+    for row, x, label, path, text in texts:
+        paper.text(x, top + 20 + 18 * row + 5, text, 9, align="right")
+        fact = Fact(1, "expenditure", label, path, money_unit="元")
+        paper.figures.append(Printed(fact, text, paper.page))
     sheet.close()

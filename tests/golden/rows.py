@@ -268,3 +268,79 @@ def wrapped_cells(g: Golden) -> None:
     ]
     sheet.table("收入总表", "revenue", header, "cnff", rows, widths=(34, 70, 48, 42), unit="元")
     sheet.close()
+
+
+@golden
+def labels_run_over(g: Golden) -> None:
+    """Long names run over their border into the blank cell beside them, as in a spreadsheet."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    header = tree("科目名称", "上年结转", "本年预算")
+    rows = [
+        ["合计", "1.50", "27.70"],
+        ["", "", "6.20"],
+        ["事业运行", "1.50", "15.50"],
+        ["", "", "6.00"],
+    ]
+    names = ["合计", "2025年市级助学专项（第2批）", "事业运行", "青山市信息中心二期30号工程"]
+    top = paper.y + 47
+    sheet.table(
+        "支出总表", "expenditure", header, "nff", rows, widths=(100, 110, 90), labels=names
+    )
+    left = (paper.width - 300) / 2
+    for row in (1, 3):
+        paper.text(left + 2.5, top + 20 + 18 * row + 5, names[row], 9)
+    sheet.close()
+
+
+@golden
+def names_merged_upwards(g: Golden) -> None:
+    """Units are merged over their rows with a 小计 each; ordinals are merged with them."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("序号", "单位名称", "项目名称", "金额", "其中：财政拨款")
+    rows = [
+        [Cell("合计", 1, 3, "center"), None, None, "26.00", "21.00"],
+        [Cell("1", 3, 1, "center"), Cell("青山市信息中心", 3, 1, "center"), "小计", "15.00", "12.00"],
+        [None, None, "平台运维", "9.00", "9.00"],
+        [None, None, "数据采集", "6.00", "3.00"],
+        [Cell("2", 2, 1, "center"), Cell("青山市服务中心", 2, 1, "center"), "小计", "11.00", "9.00"],
+        [None, None, "窗口服务", "11.00", "9.00"],
+    ]  # fmt: skip
+    labels = ["合计", "小计", "平台运维", "数据采集", "小计", "窗口服务"]
+    sheet.table(
+        "项目支出预算表",
+        "project_expenditure",
+        header,
+        "oUnff",
+        rows,
+        widths=(36, 120, 150, 80, 90),
+        labels=labels,
+    )
+    sheet.close()
+
+
+@golden
+def rows_for_budget_and_outturn(g: Golden) -> None:
+    """Each item has a row of 预算数 and one of 决算数, numbered 1-1, 1-2 at the left."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("序号", "项目", "口径", "2023年", "2024年")
+    rows = [
+        ["1-1", Cell("会议费", 2, 1), "预算数", "3.00", "2.50"],
+        ["1-2", None, "决算数", "2.10", "2.20"],
+        ["2-1", Cell("培训费", 2, 1), "预算数", "8.00", "8.00"],
+        ["2-2", None, "决算数", "7.65", "6.90"],
+    ]
+    labels = ["会议费/预算数", "会议费/决算数", "培训费/预算数", "培训费/决算数"]
+    sheet.table(
+        "会议费、培训费情况表",
+        "three_public",
+        header,
+        "onnff",
+        rows,
+        widths=(40, 140, 80, 80, 80),
+        labels=labels,
+    )
+    sheet.close()

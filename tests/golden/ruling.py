@@ -114,3 +114,133 @@ def open_sides(g: Golden) -> None:
     sheet.paper.new_page()
     function_table(sheet, ruling="open")
     sheet.close()
+
+
+@golden
+def three_lines(g: Golden) -> None:
+    """Rules only above the header, below it and at the end; no vertical one."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    function_table(sheet, ruling="none")
+    left = (paper.width - sum(FUNCTION_WIDTHS)) / 2
+    right = left + sum(FUNCTION_WIDTHS)
+    bottom = top + 20 + 18 * len(FUNCTION_ROWS)
+    for y in (top, top + 20, bottom):
+        paper.canvas.line(left, paper.height - y, right, paper.height - y)
+    sheet.close()
+
+
+@golden
+def horizontal_rules(g: Golden) -> None:
+    """Every row has its rule, no column has one."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    function_table(sheet, ruling="none")
+    left = (paper.width - sum(FUNCTION_WIDTHS)) / 2
+    right = left + sum(FUNCTION_WIDTHS)
+    for y in [top, *(top + 20 + 18 * i for i in range(len(FUNCTION_ROWS) + 1))]:
+        paper.canvas.line(left, paper.height - y, right, paper.height - y)
+    sheet.close()
+
+
+def _grid_lines(top: float, left: float) -> tuple[list[float], list[float]]:
+    """The rules of the table by function below ``top``: heights, and places from the left."""
+    ys = [top, *(top + 20 + 18 * i for i in range(len(FUNCTION_ROWS) + 1))]
+    xs = [left]
+    for width in FUNCTION_WIDTHS:
+        xs.append(xs[-1] + width)
+    return ys, xs
+
+
+@golden
+def dotted_rules(g: Golden) -> None:
+    """Hair lines: each dot of a rule is a short line of its own."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    function_table(sheet, ruling="none")
+    ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
+    paper.canvas.setLineWidth(0.25)
+    for y in ys:
+        x = xs[0]
+        while x < xs[-1]:
+            paper.canvas.line(x, paper.height - y, min(x + 1, xs[-1]), paper.height - y)
+            x += 2
+    for x in xs:
+        y = ys[0]
+        while y < ys[-1]:
+            paper.canvas.line(x, paper.height - y, x, paper.height - min(y + 1, ys[-1]))
+            y += 2
+    sheet.close()
+
+
+@golden
+def fills_for_rules(g: Golden) -> None:
+    """No line is drawn: cells are filled areas with thin white gaps between them."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
+    for r, (y0, y1) in enumerate(zip(ys, ys[1:], strict=False)):
+        paper.canvas.setFillGray(0.75 if r == 0 else 0.93)
+        for x0, x1 in zip(xs, xs[1:], strict=False):
+            paper.canvas.rect(
+                x0 + 0.5, paper.height - y1 + 0.5, x1 - x0 - 1, y1 - y0 - 1, stroke=0, fill=1
+            )
+    paper.canvas.setFillGray(0)
+    function_table(sheet, ruling="none")
+    sheet.close()
+
+
+@golden
+def short_rules(g: Golden) -> None:
+    """Rules end two points before they meet the next one."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    function_table(sheet, ruling="none")
+    ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
+    gap = 1.0
+    for y in ys:
+        for x0, x1 in zip(xs, xs[1:], strict=False):
+            paper.canvas.line(x0 + gap, paper.height - y, x1 - gap, paper.height - y)
+    for x in xs:
+        for y0, y1 in zip(ys, ys[1:], strict=False):
+            paper.canvas.line(x, paper.height - y0 - gap, x, paper.height - y1 + gap)
+    sheet.close()
+
+
+@golden
+def small_rows(g: Golden) -> None:
+    """A sheet scaled to its page: letters of four points in rows of six."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    function_table(
+        sheet,
+        size=4,
+        min_height=6,
+        header_height=7,
+        padding=1,
+        widths=(26, 90, 26, 26, 26),
+        line_width=0.2,
+    )
+    sheet.close()
+
+
+@golden
+def turned_text(g: Golden) -> None:
+    """A landscape table drawn sideways on an upright page that says nothing of it."""
+    sheet = Sheet.open(g, numbers=False)
+    paper = sheet.paper
+    paper.new_page(LANDSCAPE)
+    paper.canvas.setPageSize((LANDSCAPE[1], LANDSCAPE[0]))
+    paper.canvas.transform(0, 1, -1, 0, LANDSCAPE[1], 0)
+    function_table(sheet)
+    sheet.close()

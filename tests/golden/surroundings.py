@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tests.facsimile.typeset import Cell, Fact, Grid, Row, header_rows
 from tests.golden.build import ORGANISATION, Golden, Sheet, golden, tree
+from tests.golden.samples import function_table
 
 _PARAGRAPH = (
     "2025年收支总预算1,234.56万元，比上年增加34.50万元，增长2.9%。其中：基本支出1,000.06万元，"
@@ -101,4 +103,66 @@ def no_row_labels(g: Golden) -> None:
         [["6.00", "4.00", "2.00", "5.50", "4.00", "1.50"]],
         widths=(78,) * 6,
     )
+    sheet.close()
+
+
+@golden
+def watermark(g: Golden) -> None:
+    """Large grey letters and a date run slantwise over the whole table."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    function_table(sheet)
+    paper.canvas.saveState()
+    paper.canvas.setFillGray(0.8)
+    paper.canvas.translate(120, paper.height - 300)
+    paper.canvas.rotate(35)
+    paper.canvas.setFont(paper.font, 42)
+    paper.canvas.drawString(0, 0, "青山市示范局 20250218")
+    paper.canvas.restoreState()
+    sheet.close()
+
+
+@golden
+def grids_beside_each_other(g: Golden) -> None:
+    """Two tables side by side on one page, each with its own title and header."""
+    sheet = Sheet.open(g, margin=30)
+    paper = sheet.paper
+    paper.new_page((841.89, 595.28))
+    header = tree("项目", "预算数")
+    sheet.golden.titles.extend(["收入预算表", "支出预算表"])
+    start = paper.y
+    for x, kind, title, names in (
+        (60.0, "revenue", "收入预算表", ("财政拨款收入", "事业收入", "其他收入")),
+        (460.0, "expenditure", "支出预算表", ("基本支出", "项目支出", "经营支出")),
+    ):
+        sheet.tables += 1
+        paper.y = start
+        paper.text(x + 150, paper.y, title, 14, align="center")
+        paper.text(x + 300, paper.y + 20, "单位：万元", 9, align="right")
+        paper.y += 36
+        body: list[Row] = []
+        for i, name in enumerate(names):
+            amount = f"{len(title) * 3 + 7 * i}.{int(x) % 89:02d}"
+            fact = Fact(sheet.tables, kind, name, "预算数")
+            body.append([Cell(name), Cell(amount, align="right", fact=fact)])
+        paper.grid(Grid((200, 100), header_rows(header), body), x)
+    sheet.close()
+
+
+@golden
+def notes_below(g: Golden) -> None:
+    """Notes with amounts, codes and dates, 填报人 and a date line stand right below the grid."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    function_table(sheet)
+    paper.y -= 22
+    for text in (
+        "注：1.本表按功能分类列示，2010301含上年结转120.00万元。",
+        "2.2025年基本支出比2024年增加34.50万元，增长3.6%。",
+        "填报人：王某　　联系电话：0433-2512345　　填报日期：2025年2月18日",
+    ):
+        paper.text(paper.margin + 4, paper.y, text, 8)
+        paper.y += 12
     sheet.close()
