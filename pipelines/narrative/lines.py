@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from pipelines.pdf import Page
+from pipelines.tables.watermarks import without_watermarks
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, top-left origin."""
@@ -71,7 +72,8 @@ class Margins:
 
 def page_lines(page: Page, excluded: Sequence[Box] = ()) -> list[Line]:
     """Lines of `page` from top to bottom, without the characters centred in an excluded box."""
-    chars = [c for c in page.chars if _is_running(c) and not _is_inside(c, excluded)]
+    running, _ = without_watermarks([c for c in page.chars if _is_running(c)])
+    chars = [c for c in running if not _is_inside(c, excluded)]
     lines = [_make_line(page.page_no, group) for group in _cluster(chars)]
     return [line for line in lines if line.text]
 

@@ -282,6 +282,7 @@ class _Style:
             "size": math.hypot(c, d),
             "fontname": font.name,
             "upright": a * d < 0 and b * c >= 0,
+            "angle": round(math.degrees(math.atan2(-b, a))) % 360,
             "non_stroking_color": color,
             "stroking_color": stroke,
             "hidden": hidden,

@@ -23,7 +23,8 @@ class Page:
     ``width``, ``height`` are the displayed size. The objects are dictionaries with pdfplumber's
     keys; colours are RGB from 0 to 1, None where nothing is painted so or the colour is a pattern.
     A char has ``text, x0, x1, top, bottom, width, height, size, fontname, upright,
-    non_stroking_color``, ``stroking_color`` (None where only filled, as almost all text is),
+    non_stroking_color``, ``angle`` (whole degrees from 0 to 359, counterclockwise, by which its
+    line is turned), ``stroking_color`` (None where only filled, as almost all text is),
     ``hidden`` (not shown: drawn with the invisible mode, as the text over a scan is, white on the
     paper, or cut off) and ``clipped`` (cut off by a clipping path, as what overflows a cell).
     Lines, rects and curves have ``linewidth, stroke, fill, stroking_color, non_stroking_color,

@@ -6,6 +6,7 @@ the fast reader is held against it, and it can be switched on for a whole run.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -93,6 +94,8 @@ def _read(page: PlumberPage, number: int) -> Page:
         char["stroking_color"] = None
         char["hidden"] = char["clipped"] = False
         char["text"] = printed(char["text"])
+        a, b = char["matrix"][:2]
+        char["angle"] = round(math.degrees(math.atan2(b, a))) % 360
         _hang(char)
     for objects in kinds.values():
         for obj in objects:

@@ -120,6 +120,9 @@ def _tokens(
     taken.update(id(char) for char in clipped)
     for text in _texts(clipped):
         yield _Token(text, "ignored", "clipped: cut away by a clip path or a page break")
+    taken.update(id(char) for char in read.watermark)
+    for text in _texts(read.watermark):
+        yield _Token(text, "ignored", "watermark: laid over the page")
     hidden = [c for c in page.chars if c.get("hidden") and id(c) not in taken]
     taken.update(id(char) for char in hidden)
     for text in _texts(hidden):

@@ -37,9 +37,11 @@ from pipelines.tables.text import (
     plain,
     printed_chars,
     runs_of,
+    runs_over,
     squash,
 )
 from pipelines.tables.unruled import find_unruled
+from pipelines.tables.watermarks import without_watermarks
 
 
 @dataclass
@@ -56,6 +58,7 @@ class PageReading:
     caption_lines: list[Line] = field(default_factory=list)
     note_lines: list[Line] = field(default_factory=list)
     clipped: list[dict[str, Any]] = field(default_factory=list)  # cut away or of a cut cell
+    watermark: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def free_lines(self) -> list[Line]:
@@ -111,12 +114,14 @@ def read_tables(pages: Sequence[Page]) -> TableReading:
 
 
 def _read_page(page: Page) -> PageReading:
-    chars, clipped = printed_chars(page.chars)
+    visible, clipped = printed_chars(page.chars)
+    chars, watermark = without_watermarks(visible)
     ends = clipped_ends(page.chars) if clipped else []
     grids = find_grids(page, chars)
     inside, outside = _parted(grids, chars)
     reading = PageReading(page.page_no, page.width, page.height, chars)
     reading.clipped = clipped
+    reading.watermark = watermark
     for i, grid in enumerate(grids):
         taken = set()
         for run in _cut_off_runs(grid, [*outside, *clipped]):
@@ -244,14 +249,26 @@ def _bind(grid: Grid, chars: list[dict[str, Any]]) -> dict[int, list[dict[str, A
         near = RUN_GAP * char["size"]
         if cell.box[2] - x1 < near:
             ends[key] = cell
+            if x1 > cell.box[2] and cell.col_end <= last_column:  # The border goes through it.
+                starts.add(id(owner[cell.row][cell.col_end]))
         if x0 - cell.box[0] < near:
             starts.add(key)
+            if x0 < cell.box[0] and cell.col:
+                left = owner[min(max(row, 0), last_row)][cell.col - 1]
+                ends[id(left)] = left
     for key, cell in ends.items():
-        if cell.col_end > last_column:
-            continue
-        right = owner[cell.row][cell.col_end]
-        if id(right) in starts:
+        left_edge = cell.box[0]
+        while cell.col_end <= last_column:
+            right = owner[cell.row][cell.col_end]
+            if id(right) not in starts or not (by_cell.get(key) and by_cell.get(id(right))):
+                break
+            edges = (left_edge, right.box[0])
+            if runs_over(by_cell[key], by_cell[id(right)], edges):
+                by_cell[key].extend(by_cell.pop(id(right)))
+                cell = right  # It may go on into the next one.
+                continue
             _rebind(grid, by_cell, (key, id(right)))
+            break
     return by_cell
 
 
@@ -322,6 +339,9 @@ def _read_surroundings(reading: PageReading, index: int, previous: PageReading |
         default=reading.height,
     )
     free = [line for line in reading.outside if line not in reading.furniture]
+    left, right = _reach_sideways(reading, part)
+    if (left, right) != (0.0, reading.width):
+        free = _within_columns(free, left, right)
     lines = _between(free, above - 2, top + 2)
     if index:
         lines = [x for x in lines if not any(x is note for note in reading.note_lines)]
@@ -346,6 +366,31 @@ def _read_surroundings(reading: PageReading, index: int, previous: PageReading |
             captions.kind_of(squash(x.text)) in ("text", "title") and len(squash(x.text)) > 1
             for x in rest
         )
+
+
+def _reach_sideways(reading: PageReading, part: Part) -> tuple[float, float]:
+    """How far the surroundings of a part go to the left and right: to the grids beside it."""
+    x0, top, x1, bottom = part.grid.box
+    left, right = 0.0, reading.width
+    for other in reading.parts:
+        other_x0, other_top, other_x1, other_bottom = other.grid.box
+        if other is part or other_top >= bottom or other_bottom <= top:
+            continue
+        if other_x1 <= x0:
+            left = max(left, (other_x1 + x0) / 2)
+        elif other_x0 >= x1:
+            right = min(right, (x1 + other_x0) / 2)
+    return left, right
+
+
+def _within_columns(lines: Sequence[Line], left: float, right: float) -> list[Line]:
+    """Lines cut down to their pieces that reach in between two places across the page."""
+    cut = []
+    for line in lines:
+        pieces = [x for x in captions.segments_of(line) if x.x1 > left and x.x0 < right]
+        if pieces:
+            cut.append(Line([char for piece in pieces for char in piece.chars]))
+    return cut
 
 
 def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:

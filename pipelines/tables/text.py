@@ -206,6 +206,34 @@ def bound_runs(
     return bound
 
 
+#: Gap (in sizes) between characters that were set as one word; cells have some padding.
+_SET_SOLID = 0.06
+
+
+def runs_over(left: Sequence[Char], right: Sequence[Char], edges: tuple[float, float]) -> bool:
+    """Whether all that stands in a cell is the end of a name that began in the cell to its left.
+
+    Spreadsheets let a long text run over into the blank cell beside it. Both cells have one line,
+    its characters follow each other as closely as those of a word, and the border goes through one.
+    ``edges`` are the left borders of both cells: a text of the right one begins as far from its
+    border as that of the left one does.
+    """
+    lines, others = lines_of(left), lines_of(right)
+    if len(lines) != 1 or len(others) != 1:
+        return False
+    before, after = lines[0].chars[-1], others[0].chars[0]
+    size = max(before["size"], 1.0)
+    gap = after["x0"] - before["x1"]
+    is_name = re.search(r"[一-龥]{2}", lines[0].text) is not None
+    is_level = abs(centre(before)[1] - centre(after)[1]) < 0.2 * size
+    is_cut = max(before["x1"] - edges[1], edges[1] - after["x0"]) > _SET_SOLID * size
+    if abs((after["x0"] - edges[1]) - (lines[0].x0 - edges[0])) < _SET_SOLID * size:
+        return False
+    if not (is_name and is_level and is_cut and abs(gap) < _SET_SOLID * size):
+        return False
+    return len(runs_of([*left, *right])) == 1 and before["fontname"] == after["fontname"]
+
+
 def _pieces(run: list[Char], cells: list[Any]) -> list[tuple[list[Any], list[Char]]]:
     """Cut a run where its cell changes, but not inside a number."""
     pieces: list[tuple[list[Any], list[Char]]] = []
@@ -273,9 +301,8 @@ def _is_sideways(chars: Sequence[Char]) -> bool:
 
 def _sideways_lines(chars: Sequence[Char]) -> list[Line]:
     """Lines of text turned by 90°: read from bottom to top, or top to bottom, by its matrix."""
-    turned = [c for c in chars if not c.get("upright", True)]
-    matrix = turned[0].get("matrix")
-    is_upward = matrix is None or matrix[1] > 0
+    turned = next(c for c in chars if not c.get("upright", True))
+    is_upward = turned.get("angle", 90) < 180
     columns: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: c["x0"] + c["x1"]):
         middle = centre(char)[0]

@@ -22,12 +22,26 @@ def unit_and_subject_columns(g: Golden) -> None:
         ["", "", "", "339", "青山市示范局", "76.20", "1.20", "75.00", ""],
         ["", "", "", "339301", ">青山市示范局（本级）", "76.20", "1.20", "75.00", ""],
         ["201", "29", "01", "339301", ">>行政运行", "60.00", "", "60.00", ""],
-        ["208", "05", "05", "339301", ">>机关事业单位基本养老保险缴费支出", "16.20", "1.20", "15.00", ""],
-    ]  # fmt: skip
+        [
+            "208",
+            "05",
+            "05",
+            "339301",
+            ">>机关事业单位基本养老保险缴费支出",
+            "16.20",
+            "1.20",
+            "15.00",
+            "",
+        ],
+    ]
     codes = ["", "", "", "2012901", "2080505"]
     labels = [
-        "合计", ORGANISATION, "青山市示范局（本级）", "行政运行", "机关事业单位基本养老保险缴费支出",
-    ]  # fmt: skip
+        "合计",
+        ORGANISATION,
+        "青山市示范局（本级）",
+        "行政运行",
+        "机关事业单位基本养老保险缴费支出",
+    ]
     sheet.table(
         "部门收入总表",
         "revenue",
@@ -113,7 +127,7 @@ def reasons_column(g: Golden) -> None:
 
 @golden
 def procurement_rows(g: Golden) -> None:
-    """采购: 序号, 规格 and 计量单位 beside 数量, 单价 and 总价; the funds split below one heading."""
+    """采购: 规格 and 计量单位 beside 数量, 单价 and 总价; the funds split below one heading."""
     sheet = Sheet.open(g, margin=30)
     sheet.paper.new_page(LANDSCAPE)
     header = tree(
@@ -128,10 +142,22 @@ def procurement_rows(g: Golden) -> None:
         "需求时间",
     )
     rows = [
-        ["1", "台式计算机", "i5 16G 512G", "台", "20", "0.50", "10.00", "10.00", "", "", "2025年3月"],
+        [
+            "1",
+            "台式计算机",
+            "i5 16G 512G",
+            "台",
+            "20",
+            "0.50",
+            "10.00",
+            "10.00",
+            "",
+            "",
+            "2025年3月",
+        ],
         ["2", "复印纸", "A4 70g", "箱", "300", "0.02", "6.00", "6.00", "", "", "2025-06"],
         ["3", "物业管理服务", "", "项", "1", "35.00", "35.00", "30.00", "", "5.00", "全年"],
-    ]  # fmt: skip
+    ]
     sheet.table(
         "政府采购预算表",
         "government_procurement",
@@ -201,15 +227,40 @@ def sides_with_totals_apart(g: Golden) -> None:
     amounts = ("上年预算数", "本年预算数", "增减%")
     header = tree(("收入", "项目", *amounts), ("支出", "项目（按功能分类）", *amounts))
     rows = [
-        ["一、财政拨款收入", "100.00", "110.00", "10.00", "一、一般公共服务支出", "70.00", "75.00", "7.14"],
+        [
+            "一、财政拨款收入",
+            "100.00",
+            "110.00",
+            "10.00",
+            "一、一般公共服务支出",
+            "70.00",
+            "75.00",
+            "7.14",
+        ],
         ["二、事业收入", "20.00", "18.00", "-10.00", "二、教育支出", "50.00", "53.00", "6.00"],
         ["", "", "", "", "三、住房保障支出", "", "", ""],
-        [Cell("本年收入合计", align="center"), "120.00", "128.00", "6.67",
-         Cell("本年支出合计", align="center"), "120.00", "128.00", "6.67"],
+        [
+            Cell("本年收入合计", align="center"),
+            "120.00",
+            "128.00",
+            "6.67",
+            Cell("本年支出合计", align="center"),
+            "120.00",
+            "128.00",
+            "6.67",
+        ],
         ["上年结转", "", "", "", "结转下年", "", "", ""],
-        [Cell("收 入 总 计", align="center"), "120.00", "128.00", "6.67",
-         Cell("支 出 总 计", align="center"), "120.00", "128.00", "6.67"],
-    ]  # fmt: skip
+        [
+            Cell("收 入 总 计", align="center"),
+            "120.00",
+            "128.00",
+            "6.67",
+            Cell("支 出 总 计", align="center"),
+            "120.00",
+            "128.00",
+            "6.67",
+        ],
+    ]
     sheet.table(
         "部门收支总体情况表",
         "balance",
@@ -370,7 +421,7 @@ def label_column_vertical(g: Golden) -> None:
 
 @golden
 def title_rows(g: Golden) -> None:
-    """附件, the table's number, title, 编制单位 and 单位 are rows of the grid; the note is one too."""
+    """附件, title, 编制单位 and 单位 are rows of the grid; the note is one too."""
     sheet = Sheet.open(g)
     sheet.paper.new_page()
     header = tree("科目编码", "科目名称", "2025年预算数")

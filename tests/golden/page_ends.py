@@ -184,9 +184,16 @@ def two_sides_over_pages(g: Golden) -> None:
     sheet.paper.new_page()
     header = tree(("收入", "项目", "预算数"), ("支出", "项目", "预算数"))
     rows = [
-        ["一、财政拨款收入" if i == 0 else "", "900.00" if i == 0 else "", f"支出事项（{n}）", f"{i + 10}.{i:02d}"]
-        for i, n in enumerate("一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西南北上下左右中")
-    ]  # fmt: skip
+        [
+            "一、财政拨款收入" if i == 0 else "",
+            "900.00" if i == 0 else "",
+            f"支出事项（{n}）",
+            f"{i + 10}.{i:02d}",
+        ]
+        for i, n in enumerate(
+            "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥东西南北上下左右中"
+        )
+    ]
     rows.append(["收入总计", "900.00", "支出总计", "1,234.00"])
     sheet.table(
         "收支总表",

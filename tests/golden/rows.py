@@ -285,9 +285,7 @@ def labels_run_over(g: Golden) -> None:
     ]
     names = ["合计", "2025年市级助学专项（第2批）", "事业运行", "青山市信息中心二期30号工程"]
     top = paper.y + 47
-    sheet.table(
-        "支出总表", "expenditure", header, "nff", rows, widths=(100, 110, 90), labels=names
-    )
+    sheet.table("支出总表", "expenditure", header, "nff", rows, widths=(100, 110, 90), labels=names)
     left = (paper.width - 300) / 2
     for row in (1, 3):
         paper.text(left + 2.5, top + 20 + 18 * row + 5, names[row], 9)
@@ -302,12 +300,24 @@ def names_merged_upwards(g: Golden) -> None:
     header = tree("序号", "单位名称", "项目名称", "金额", "其中：财政拨款")
     rows = [
         [Cell("合计", 1, 3, "center"), None, None, "26.00", "21.00"],
-        [Cell("1", 3, 1, "center"), Cell("青山市信息中心", 3, 1, "center"), "小计", "15.00", "12.00"],
+        [
+            Cell("1", 3, 1, "center"),
+            Cell("青山市信息中心", 3, 1, "center"),
+            "小计",
+            "15.00",
+            "12.00",
+        ],
         [None, None, "平台运维", "9.00", "9.00"],
         [None, None, "数据采集", "6.00", "3.00"],
-        [Cell("2", 2, 1, "center"), Cell("青山市服务中心", 2, 1, "center"), "小计", "11.00", "9.00"],
+        [
+            Cell("2", 2, 1, "center"),
+            Cell("青山市服务中心", 2, 1, "center"),
+            "小计",
+            "11.00",
+            "9.00",
+        ],
         [None, None, "窗口服务", "11.00", "9.00"],
-    ]  # fmt: skip
+    ]
     labels = ["合计", "小计", "平台运维", "数据采集", "小计", "窗口服务"]
     sheet.table(
         "项目支出预算表",

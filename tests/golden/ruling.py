@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.facsimile.typeset import Cell, Row
 from tests.golden.build import LANDSCAPE, ORGANISATION, Golden, Sheet, golden
 from tests.golden.samples import (
@@ -187,9 +189,9 @@ def fills_for_rules(g: Golden) -> None:
     paper.new_page()
     top = paper.y + 47
     ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
-    for r, (y0, y1) in enumerate(zip(ys, ys[1:], strict=False)):
+    for r, (y0, y1) in enumerate(pairwise(ys)):
         paper.canvas.setFillGray(0.75 if r == 0 else 0.93)
-        for x0, x1 in zip(xs, xs[1:], strict=False):
+        for x0, x1 in pairwise(xs):
             paper.canvas.rect(
                 x0 + 0.5, paper.height - y1 + 0.5, x1 - x0 - 1, y1 - y0 - 1, stroke=0, fill=1
             )
@@ -209,10 +211,10 @@ def short_rules(g: Golden) -> None:
     ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
     gap = 1.0
     for y in ys:
-        for x0, x1 in zip(xs, xs[1:], strict=False):
+        for x0, x1 in pairwise(xs):
             paper.canvas.line(x0 + gap, paper.height - y, x1 - gap, paper.height - y)
     for x in xs:
-        for y0, y1 in zip(ys, ys[1:], strict=False):
+        for y0, y1 in pairwise(ys):
             paper.canvas.line(x, paper.height - y0 - gap, x, paper.height - y1 + gap)
     sheet.close()
 
@@ -231,16 +233,4 @@ def small_rows(g: Golden) -> None:
         widths=(26, 90, 26, 26, 26),
         line_width=0.2,
     )
-    sheet.close()
-
-
-@golden
-def turned_text(g: Golden) -> None:
-    """A landscape table drawn sideways on an upright page that says nothing of it."""
-    sheet = Sheet.open(g, numbers=False)
-    paper = sheet.paper
-    paper.new_page(LANDSCAPE)
-    paper.canvas.setPageSize((LANDSCAPE[1], LANDSCAPE[0]))
-    paper.canvas.transform(0, 1, -1, 0, LANDSCAPE[1], 0)
-    function_table(sheet)
     sheet.close()

@@ -39,7 +39,7 @@ def test_turned_text_reads_upwards() -> None:
     drawn = [
         c
         for i, text in enumerate("年度目标")
-        for c in chars(text, 10, 80 - 10 * i, upright=False, matrix=(0, 1, -1, 0, 0, 0))
+        for c in chars(text, 10, 80 - 10 * i, upright=False, angle=90)
     ]
     assert cell_text(drawn, 14).text == "年度目标"
 
