@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from pipelines.extraction.identity import extractor_id
 from pipelines.extraction.parquet import document_row, write_folder
+from pipelines.garbage import uncollected
 from pipelines.settings import Reader
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Extraction(TypedDict):
     reason_code: str | None
 
 
+@uncollected()
 def extract_document(
     path: Path, out_dir: Path, *, reader: Reader = "pdfium", extractor: str | None = None
 ) -> Extraction:

@@ -13,9 +13,13 @@ The order is pdfium's: that of the content stream, sorted from left to right ins
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterable, Iterator
 from itertools import repeat
+from operator import is_not
+from typing import NamedTuple
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from pipelines.pdf import pdfium_calls as calls
@@ -51,6 +55,17 @@ _OWN_KEYS = ("text", "page_number", "x0", "x1", "top", "bottom", "doctop", "widt
 _LookKey = tuple[int, float, int, bytes, bytes, int]
 # what chars of one code point share; left, top, right, bottom relative to the origin
 _Glyph = tuple[Object, float, float, float, float]
+# first char, end, style, clip
+_Run = tuple[int, int, "_Style", Box | None]
+
+
+class _Columns(NamedTuple):
+    """What pdfium says of each char of a page."""
+
+    codes: list[int]  # code points
+    xs: list[float]  # pen positions on the displayed page
+    ys: list[float]
+    indexes: list[int]  # pdfium's number of the char
 
 
 class CharReader:
@@ -93,125 +108,127 @@ class CharReader:
 
     def read(
         self,
-        text_page: int,
-        count: int,
+        text_page: calls.Handle,
+        objects: np.ndarray,
         to_display: Matrix,
         rotation: int,
         clips: Clips,
         page_no: int,
     ) -> list[Object]:
-        """The ``count`` chars of a pdfium text page, on the displayed page."""
-        codes = _joined(calls.unicodes(text_page, count))
-        objects = calls.text_objects(text_page, count)
-        xs, ys = _displayed(*calls.origins(text_page, count), to_display)
+        """The chars of a pdfium text page, on the displayed page; ``objects`` are their owners."""
+        codes = _joined(calls.unicodes(text_page, len(objects)))
+        # pdfium gives the number of a glyph that the font does not explain, which may be that of a
+        # digit, and of one that the font has as well.
+        digits = np.flatnonzero((codes >= 48) & (codes <= 57) & (objects != 0))
+        codes[digits[calls.have_map_errors(text_page, digits)]] = _UNMAPPED
+        # Spaces and line ends that pdfium adds are left out; those between objects belong to none.
+        is_own = objects != 0
+        spaces = np.flatnonzero((codes == 32) & is_own)
+        is_own[spaces[calls.are_generated(text_page, spaces)]] = False
+        indexes = np.flatnonzero(is_own)
+        codes, objects = codes[indexes], objects[indexes]
+        xs, ys = _displayed(*calls.origins(text_page, indexes), to_display)
+        is_same_place = _stand_in_place(indexes, objects, codes, xs, ys)
+        chars = self._chars(
+            text_page,
+            page_no,
+            self._runs(text_page, indexes, objects, to_display, rotation, clips),
+            _Columns(codes.tolist(), xs.tolist(), ys.tolist(), indexes.tolist()),
+        )
+        if is_same_place.any():
+            _spread_out(chars, is_same_place.tolist(), indexes.tolist(), text_page)
+            chars = [char for char in chars if char["text"]]
+        return chars
+
+    def _chars(
+        self,
+        text_page: calls.Handle,
+        page_no: int,
+        runs: Iterable[_Run],
+        columns: _Columns,
+    ) -> list[Object]:
+        """The chars of runs, whose chars ``columns`` has one after the other."""
         chars: list[Object] = []
-        read: list[int] = []  # pdfium's index of each char
-        add, note = chars.append, read.append
+        add = chars.append
         used: set[_Style] = set()
-        for first, end, style, clip in self._runs(text_page, objects, to_display, rotation, clips):
+        for first, end, style, clip in runs:
             used.add(style)
-            start, glyphs = len(chars), style.glyphs
-            for index in range(first, end):
-                code = codes[index]
-                if code == 32:
-                    if calls.is_generated(text_page, index):
-                        continue
-                # pdfium gives the number of a glyph that the font does not explain, which may
-                # be that of a digit, and of one that the font has as well.
-                elif 48 <= code <= 57 and calls.has_map_error(text_page, index):
-                    code = _UNMAPPED
+            glyphs = style.glyphs
+            codes, indexes = columns.codes[first:end], columns.indexes[first:end]
+            xs, ys = columns.xs[first:end], columns.ys[first:end]
+            for code, x, y, index in zip(codes, xs, ys, indexes, strict=True):
                 glyph = glyphs.get(code)
                 if glyph is None:
                     glyph = style.learn(code, text_page, index)
                 template, left, up, right, down = glyph
-                note(index)
-                x, y = xs[index], ys[index]
-                top = y + up
                 # Copying and setting is ten times as fast as writing a new dictionary out.
                 char = template.copy()
                 char["page_number"] = page_no
                 char["x0"] = x + left
                 char["x1"] = x + right
-                char["top"] = char["doctop"] = top
+                char["top"] = char["doctop"] = y + up
                 char["bottom"] = y + down
                 add(char)
-            if clip is not None and not _is_deep(xs[first:end], ys[first:end], style.reach, clip):
-                _cut_off(chars[start:], clip)
+            if clip is not None and not _is_deep(xs, ys, style.reach, clip):
+                _cut_off(chars[first:end], clip)
         self._used = {style.font for style in used}
         self._has_hidden = any(style.is_hidden for style in used)
-        same_place = [
-            index
-            for index, (x, before) in enumerate(zip(xs[1:], xs, strict=False), start=1)
-            if x == before
-            and ys[index] == ys[index - 1]
-            and objects[index] == objects[index - 1] is not None
-            and codes[index - 1] != 32  # one that pdfium made up, at the place of the next
-        ]
-        if same_place:
-            _spread_out(chars, read, set(same_place), text_page)
-            chars = [char for char in chars if char["text"]]
         return chars
 
     def _runs(
         self,
-        text_page: int,
-        objects: list[int | None],
+        text_page: calls.Handle,
+        indexes: np.ndarray,
+        objects: np.ndarray,
         to_display: Matrix,
         rotation: int,
         clips: Clips,
-    ) -> Iterator[tuple[int, int, _Style, Box | None]]:
-        """Ranges of chars with their common style and clip.
-
-        Spaces and line ends that pdfium adds between text objects belong to none: left out.
-        """
-        bounds = [
-            index
-            for index, (obj, before) in enumerate(zip(objects, [None, *objects], strict=False))
-            if obj != before
-        ]
-        runs = [
-            (first, end)
-            for first, end in zip(bounds, [*bounds[1:], len(objects)], strict=True)
-            if objects[first] is not None
-        ]
-        firsts = [first for first, _ in runs]
-        owners = [obj for first in firsts if (obj := objects[first]) is not None]
-        matrices = calls.char_matrices(text_page, firsts)
+    ) -> Iterator[_Run]:
+        """Ranges of chars with their common style and clip."""
+        if not len(objects):
+            return
+        firsts = np.flatnonzero(_changes(objects))
+        owners = calls.handles(objects[firsts].tolist())
+        at = indexes[firsts].tolist()
+        matrices = calls.char_matrices(text_page, at)
+        colors = calls.fill_colors(owners)
+        boxes = clips.of_texts(owners, matrices)
+        count = len(owners)
+        fonts = np.fromiter(map(calls.font_of, owners), np.uintp, count)
+        sizes = np.fromiter(map(calls.font_size_of, repeat(text_page), at), float, count)
+        modes = np.fromiter(map(calls.render_mode_of, owners), np.int64, count)
+        linear = np.ascontiguousarray(matrices[:, :4])  # without the shift
+        # Objects that follow each other alike are one run: some producers write char by char.
+        is_new = _changes(fonts) | _changes(sizes) | _changes(modes)
+        is_new |= _changes(linear).any(axis=1) | _changes(colors).any(axis=1)
+        is_new[1:] |= np.fromiter(map(is_not, boxes[1:], boxes), bool, count - 1)
+        begun = np.flatnonzero(is_new)
+        starts = firsts[begun].tolist()
         looks = zip(
-            map(calls.font_of, owners),
-            map(calls.font_size_of, repeat(text_page), firsts),
-            map(calls.render_mode_of, owners),
-            (matrix[:16] for matrix in matrices),  # without the shift
-            calls.fill_colors(owners),
+            fonts[begun].tolist(),
+            sizes[begun].tolist(),
+            modes[begun].tolist(),
+            map(bytes, linear[begun]),
+            map(bytes, colors[begun]),
             repeat(rotation),
         )
-        boxes = clips.of_texts(owners, matrices)
-        # Runs that follow each other alike are given as one: some producers write char by char.
-        begun, reached, same, clip = 0, 0, None, None
-        for (first, end), obj, matrix, look, box in zip(
-            runs, owners, matrices, looks, boxes, strict=True
-        ):
+        ends = [*starts[1:], len(objects)]
+        for first, end, run, look in zip(starts, ends, begun.tolist(), looks, strict=True):
             style = self._styles.get(look)
             if style is None:
-                style = self._styles[look] = self._style(look, obj, matrix, to_display)
-            if style is not same or first != reached or box != clip:
-                if same is not None:
-                    yield begun, reached, same, clip
-                begun, same, clip = first, style, box
-            reached = end
-        if same is not None:
-            yield begun, reached, same, clip
+                style = self._styles[look] = self._style(look, owners[run], to_display)
+            yield first, end, style, boxes[run]
 
-    def _style(self, look: _LookKey, text_object: int, matrix: bytes, to_display: Matrix) -> _Style:
-        handle, size, mode, _, color, _ = look
+    def _style(self, look: _LookKey, text_object: calls.Handle, to_display: Matrix) -> _Style:
+        handle, size, mode, linear, color, _ = look
         font = self._fonts.get(handle)
         if font is None:
             font = self._fonts[handle] = _Font(handle)
-        a, b, c, d, _, _ = calls.matrix_of(matrix)
+        a, b, c, d = struct.unpack("4f", linear)
         em = concat((a * size, b * size, c * size, d * size, 0.0, 0.0), to_display)
         stroke = None
         if mode in _STROKED_MODES:
-            stroke = calls.rgb(calls.stroke_colors([text_object])[0])
+            stroke = calls.rgb(calls.stroke_colors([text_object])[0].tobytes())
         return _Style(font, em[:4], calls.rgb(color), stroke, mode in _HIDDEN_MODES)
 
 
@@ -229,7 +246,7 @@ class _Font:
         self._is_embedded = calls.is_embedded(handle) == 1
         self._glyphs: dict[int, tuple[str, float]] = {}
 
-    def glyph(self, code: int, text_page: int, index: int) -> tuple[str, float]:
+    def glyph(self, code: int, text_page: calls.Handle, index: int) -> tuple[str, float]:
         """Text and advance width (em) of a code point, first seen as char ``index``."""
         glyph = self._glyphs.get(code)
         if glyph is None:
@@ -295,7 +312,7 @@ class _Style:
         self._left, self._right = min(low * c, high * c), max(low * c, high * c)
         self._up, self._down = min(low * d, high * d), max(low * d, high * d)
 
-    def learn(self, code: int, text_page: int, index: int) -> _Glyph:
+    def learn(self, code: int, text_page: calls.Handle, index: int) -> _Glyph:
         """What chars of a code point share that is new in this style."""
         text, width = self.font.glyph(code, text_page, index)
         dx, dy = width * self._em[0], width * self._em[1]
@@ -319,7 +336,7 @@ def _may_hide_a_digit(code: int, width: float) -> bool:
     return 0xE000 <= code < 0xF900 or (0x3400 <= code < 0xA000 and width < _NARROW)
 
 
-def _text(code: int, text_page: int, index: int) -> str:
+def _text(code: int, text_page: calls.Handle, index: int) -> str:
     if code == 2:  # pdfium's sign for a hyphen at a line's end
         return "-"
     if code == _SECOND_HALF:
@@ -329,41 +346,62 @@ def _text(code: int, text_page: int, index: int) -> str:
     return printed(chr(code))
 
 
-def _drawn_width(text_page: int, index: int) -> float:
+def _drawn_width(text_page: calls.Handle, index: int) -> float:
     """Width (em) of a char whose font does not find its glyph again by the code point."""
     left, top, right, bottom = calls.loose_box(text_page, index)
-    a, b, _, _, _, _ = calls.matrix_of(calls.char_matrices(text_page, [index])[0])
+    a, b = calls.char_matrices(text_page, [index])[0, :2].tolist()
     em = math.hypot(a, b) * calls.font_size_of(text_page, index)
     along = right - left if abs(a) >= abs(b) else top - bottom
     return along / em if em else 0.0
 
 
-def _joined(codes: list[int]) -> list[int]:
+def _joined(codes: np.ndarray) -> np.ndarray:
     """Code points, those that pdfium gives as two surrogates put together."""
-    if not any(0xD800 <= code < 0xE000 for code in codes):
-        return codes
-    for index in range(len(codes) - 1):
+    is_high = (codes[:-1] >= 0xD800) & (codes[:-1] < 0xDC00)
+    is_pair = is_high & (codes[1:] >= 0xDC00) & (codes[1:] < 0xE000)
+    for index in np.flatnonzero(is_pair).tolist():
         high, low = codes[index], codes[index + 1]
-        if 0xD800 <= high < 0xDC00 <= low < 0xE000:
-            codes[index] = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
-            codes[index + 1] = _SECOND_HALF
+        codes[index] = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)
+        codes[index + 1] = _SECOND_HALF
     return codes
 
 
+def _changes(values: np.ndarray) -> np.ndarray:
+    """Whether each value or row differs from the one before; the first one does."""
+    found = np.ones(values.shape, dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
+    return found
+
+
+def _stand_in_place(
+    indexes: np.ndarray, objects: np.ndarray, codes: np.ndarray, xs: np.ndarray, ys: np.ndarray
+) -> np.ndarray:
+    """Whether each char stands where the one before it in its object stands."""
+    found = np.zeros(len(xs), dtype=bool)
+    found[1:] = (
+        (xs[1:] == xs[:-1])
+        & (ys[1:] == ys[:-1])
+        & (objects[1:] == objects[:-1])
+        & (indexes[1:] == indexes[:-1] + 1)
+        & (codes[:-1] != 32)  # one that pdfium made up, at the place of the next
+    )
+    return found
+
+
 def _spread_out(
-    chars: list[Object], indexes: list[int], same_place: set[int], text_page: int
+    chars: list[Object], is_same_place: list[bool], indexes: list[int], text_page: calls.Handle
 ) -> None:
     """Put chars that one glyph stands for side by side over its width.
 
     pdfium gives ligatures, glyphs with several characters and replacement texts as chars at one
-    place. ``indexes`` are pdfium's of ``chars``, ``same_place`` those that stand where the char
-    before stands.
+    place. ``is_same_place`` says which stand where the char before stands, ``indexes`` are
+    pdfium's.
     """
     groups: list[list[int]] = []
-    for position, index in enumerate(indexes):
+    for position, is_same in enumerate(is_same_place):
         if not chars[position]["text"]:
             continue
-        if index in same_place and groups:
+        if is_same and groups:
             groups[-1].append(position)
         else:
             groups.append([position])
@@ -398,11 +436,9 @@ def _cut_off(chars: list[Object], clip: Box) -> None:
             char["hidden"] = char["clipped"] = True
 
 
-def _displayed(
-    xs: list[float], ys: list[float], to_display: Matrix
-) -> tuple[list[float], list[float]]:
+def _displayed(xs: np.ndarray, ys: np.ndarray, to_display: Matrix) -> tuple[np.ndarray, np.ndarray]:
     """Points of page space as points of the displayed page (turned by quarters only)."""
     a, b, c, d, e, f = to_display
     if a:
-        return [a * x + e for x in xs], [d * y + f for y in ys]
-    return [c * y + e for y in ys], [b * x + f for x in xs]
+        return a * xs + e, d * ys + f
+    return c * ys + e, b * xs + f

@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from pipelines.garbage import uncollected
 from pipelines.pdf.errors import UnreadablePdf
 from pipelines.pdf.page import Page
 from pipelines.pdf.pdfium_reader import PdfiumDocument
@@ -61,11 +62,12 @@ def open_pdf(path: Path, reader: Reader = "pdfium") -> Iterator[PdfDocument]:
     """Open the PDF at ``path`` for reading with one of the two readers.
 
     ``pdfium`` is the fast reader, ``pdfplumber`` the reference. Raises :class:`UnreadablePdf`
-    where the bytes are no readable PDF, and nothing else for bad bytes.
+    where the bytes are no readable PDF, and nothing else for bad bytes. No cyclic garbage is sought
+    while it is open.
     """
     path = Path(path)
     _check_bytes(path)
-    with _opened(path) as document:
+    with uncollected(), _opened(path) as document:
         if reader == "pdfplumber":
             from pipelines.pdf.plumber_reader import PlumberDocument
 

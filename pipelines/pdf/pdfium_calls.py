@@ -1,10 +1,13 @@
 """The few functions of pdfium that reading a page calls thousands of times, as bare prototypes.
 
-Belongs here: prototypes that take addresses as plain integers, so that ``map`` can run over them
-without wrapping each argument (two to three times as fast as the generated bindings). Does not
-belong here: anything that is called once per page; that goes through ``pypdfium2.raw``.
+Belongs here: prototypes that cost as little as ``ctypes`` allows, so that ``map`` can run over
+them (three to five times as fast as the generated bindings). Does not belong here: anything that is
+called once per page; that goes through ``pypdfium2.raw``.
 
-The addresses come from pypdfium2's own bindings, so both use one library.
+Most have no argument types: then ``ctypes`` passes a ``Handle`` as the pointer that it is and an
+``int`` as a C int, and converts nothing. What takes floats or sizes, or is called seldom, is typed
+and takes addresses as plain integers. The addresses of the functions come from pypdfium2's own
+bindings, so both use one library.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_ushort, c_void_p
+from ctypes import c_double, c_float, c_int, c_size_t, c_uint, c_void_p
 from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any, NamedTuple
@@ -24,215 +27,243 @@ import pypdfium2.raw as pdfium_c
 from pipelines.pdf.matrices import Matrix
 
 
-def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+class Handle(c_void_p):
+    """A pointer of pdfium's; as a result type it stays an object that the next call takes."""
+
+
+def _untyped(function: Any, result: Any) -> Callable[..., Any]:
+    """The function for handles, pointers and C ints as arguments."""
     # PYFUNCTYPE keeps the interpreter lock: these calls are shorter than giving it away.
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, c_void_p).value or 0)  # type: ignore[call-overload]
+
+
+def _typed(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """The function for plain numbers as arguments, addresses among them."""
     address = ctypes.cast(function, c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[call-overload]
 
 
-# (text page, start, count, address of count + 1 units); gives the units written, the last one 0
-_text = _bare(pdfium_c.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
+# (text page, start, count, pointer to count + 1 units); gives the units written, the last one 0
+_text = _untyped(pdfium_c.FPDFText_GetText, c_int)
 # (text page, char index)
-unicode_of = _bare(pdfium_c.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-text_object_of = _bare(pdfium_c.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-font_size_of = _bare(pdfium_c.FPDFText_GetFontSize, c_double, c_void_p, c_int)
-is_generated = _bare(pdfium_c.FPDFText_IsGenerated, c_int, c_void_p, c_int)
-has_map_error = _bare(pdfium_c.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-# (text page, char index, address of x, address of y)
-_origin = _bare(pdfium_c.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
-# (text page, char index, address of six floats)
-_matrix = _bare(pdfium_c.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
-# (text page, char index, address of four floats: left, top, right, bottom)
-_loose_box = _bare(pdfium_c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_unicode_of = _untyped(pdfium_c.FPDFText_GetUnicode, c_uint)
+_text_object_of = _untyped(pdfium_c.FPDFText_GetTextObject, c_size_t)
+_is_generated = _untyped(pdfium_c.FPDFText_IsGenerated, c_int)
+font_size_of = _untyped(pdfium_c.FPDFText_GetFontSize, c_double)
+has_map_error = _untyped(pdfium_c.FPDFText_HasUnicodeMapError, c_int)
+# (text page, char index, pointer to x, pointer to y)
+_origin = _untyped(pdfium_c.FPDFText_GetCharOrigin, c_int)
+# (text page, char index, pointer to six floats)
+_matrix = _untyped(pdfium_c.FPDFText_GetMatrix, c_int)
+# (text page, char index, pointer to four floats: left, top, right, bottom)
+_loose_box = _untyped(pdfium_c.FPDFText_GetLooseCharBox, c_int)
 
 # (page object)
-type_of = _bare(pdfium_c.FPDFPageObj_GetType, c_int, c_void_p)
-font_of = _bare(pdfium_c.FPDFTextObj_GetFont, c_void_p, c_void_p)
-render_mode_of = _bare(pdfium_c.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
-segment_count = _bare(pdfium_c.FPDFPath_CountSegments, c_int, c_void_p)
-form_object_count = _bare(pdfium_c.FPDFFormObj_CountObjects, c_int, c_void_p)
-_glyph_path = _bare(pdfium_c.FPDFFont_GetGlyphPath, c_void_p, c_void_p, c_uint, c_float)
-_glyph_segment_count = _bare(pdfium_c.FPDFGlyphPath_CountGlyphSegments, c_int, c_void_p)
-_glyph_segment = _bare(pdfium_c.FPDFGlyphPath_GetGlyphPathSegment, c_void_p, c_void_p, c_int)
-is_embedded = _bare(pdfium_c.FPDFFont_GetIsEmbedded, c_int, c_void_p)
-clip_path_of = _bare(pdfium_c.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
+type_of = _untyped(pdfium_c.FPDFPageObj_GetType, c_int)
+font_of = _untyped(pdfium_c.FPDFTextObj_GetFont, c_size_t)
+render_mode_of = _untyped(pdfium_c.FPDFTextObj_GetTextRenderMode, c_int)
+_segment_count = _untyped(pdfium_c.FPDFPath_CountSegments, c_int)
+form_object_count = _untyped(pdfium_c.FPDFFormObj_CountObjects, c_int)
+clip_path_of = _untyped(pdfium_c.FPDFPageObj_GetClipPath, Handle)
 # (clip path): -1 where there is none
-clip_count = _bare(pdfium_c.FPDFClipPath_CountPaths, c_int, c_void_p)
+clip_count = _untyped(pdfium_c.FPDFClipPath_CountPaths, c_int)
 # (clip path, path index), (clip path, path index, segment index)
-clip_segment_count = _bare(pdfium_c.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
-clip_segment = _bare(pdfium_c.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
-# (form, index), (page, index), (path, index)
-form_object = _bare(pdfium_c.FPDFFormObj_GetObject, c_void_p, c_void_p, c_size_t)
-page_object = _bare(pdfium_c.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-segment_of = _bare(pdfium_c.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+clip_segment_count = _untyped(pdfium_c.FPDFClipPath_CountPathSegments, c_int)
+clip_segment = _untyped(pdfium_c.FPDFClipPath_GetPathSegment, c_void_p)
+# (page, index), (path, index)
+_page_object = _untyped(pdfium_c.FPDFPage_GetObject, c_size_t)
+_segment_of = _untyped(pdfium_c.FPDFPath_GetPathSegment, Handle)
+# (form, index)
+_form_object = _typed(pdfium_c.FPDFFormObj_GetObject, c_size_t, c_void_p, c_size_t)
 # (segment)
-segment_type = _bare(pdfium_c.FPDFPathSegment_GetType, c_int, c_void_p)
-segment_closes = _bare(pdfium_c.FPDFPathSegment_GetClose, c_int, c_void_p)
-_point = _bare(pdfium_c.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
-# (page object, address of the result)
-_object_matrix = _bare(pdfium_c.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
-_bounds = _bare(
-    pdfium_c.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
-)
-_stroke_width = _bare(pdfium_c.FPDFPageObj_GetStrokeWidth, c_int, c_void_p, c_void_p)
-_fill_color = _bare(
-    pdfium_c.FPDFPageObj_GetFillColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
-)
-_stroke_color = _bare(
-    pdfium_c.FPDFPageObj_GetStrokeColor, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p
-)
-_draw_mode = _bare(pdfium_c.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
-_glyph_width = _bare(pdfium_c.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, c_void_p)
-_descent = _bare(pdfium_c.FPDFFont_GetDescent, c_int, c_void_p, c_float, c_void_p)
-_base_name = _bare(pdfium_c.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
+_segment_type = _untyped(pdfium_c.FPDFPathSegment_GetType, c_int)
+_segment_closes = _untyped(pdfium_c.FPDFPathSegment_GetClose, c_int)
+# (segment, pointer to x, pointer to y)
+_point = _untyped(pdfium_c.FPDFPathSegment_GetPoint, c_int)
+# (page object, pointers to the results)
+_object_matrix = _untyped(pdfium_c.FPDFPageObj_GetMatrix, c_int)
+_bounds = _untyped(pdfium_c.FPDFPageObj_GetBounds, c_int)
+_stroke_width = _untyped(pdfium_c.FPDFPageObj_GetStrokeWidth, c_int)
+_fill_color = _untyped(pdfium_c.FPDFPageObj_GetFillColor, c_int)
+_stroke_color = _untyped(pdfium_c.FPDFPageObj_GetStrokeColor, c_int)
+_draw_mode = _untyped(pdfium_c.FPDFPath_GetDrawMode, c_int)
+# of fonts and their glyphs
+is_embedded = _typed(pdfium_c.FPDFFont_GetIsEmbedded, c_int, c_void_p)
+_glyph_width = _typed(pdfium_c.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, c_void_p)
+_glyph_path = _typed(pdfium_c.FPDFFont_GetGlyphPath, Handle, c_void_p, c_uint, c_float)
+_glyph_segment_count = _untyped(pdfium_c.FPDFGlyphPath_CountGlyphSegments, c_int)
+_glyph_segment = _untyped(pdfium_c.FPDFGlyphPath_GetGlyphPathSegment, Handle)
+_descent = _typed(pdfium_c.FPDFFont_GetDescent, c_int, c_void_p, c_float, c_void_p)
+_base_name = _typed(pdfium_c.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 
 Color = tuple[float, float, float]
 # type (FPDF_SEGMENT_*), x, y of each segment
 Outline = tuple[tuple[int, float, float], ...]
 
-_SURROGATES = range(0xD800, 0xE000)
 # What stands in a page's text for chars that have none of their own there.
 _NO_TEXT = 0xFFFE
 
-# One scratch buffer for all single results: reading a document is single-threaded (pdfium is).
-_FLOATS = (c_float * 8)()
-_FLOATS_AT = ctypes.addressof(_FLOATS)
-_FLOATS_TO_FOUR = tuple(_FLOATS_AT + 4 * i for i in range(4))
+# One scratch buffer for single results: reading a document is single-threaded (pdfium is).
+_FLOAT = c_float()
+_FLOAT_AT = ctypes.addressof(_FLOAT)
+
+
+class _Results:
+    """Memory that many calls write their results to, with a pointer object ready for each.
+
+    Each call fills ``width`` numbers through ``pointers`` arguments, as many through each.
+    """
+
+    def __init__(self, kind: Any, width: int, pointers: int) -> None:
+        self._rows = np.zeros((0, width), dtype=kind)
+        self._pointers: list[list[c_void_p]] = [[] for _ in range(pointers)]
+
+    def of(self, function: Callable[..., Any], *arguments: Iterable[object], count: int) -> Any:
+        """The results of ``count`` calls, a row each; zeros where a call gives none."""
+        if count > len(self._rows):
+            self._grow(count)
+        self._rows[:count] = 0
+        _drain(map(function, *arguments, *self._pointers))
+        return self._rows[:count].copy()
+
+    def _grow(self, count: int) -> None:
+        shape = max(count, 2 * len(self._rows)), self._rows.shape[1]
+        self._rows = np.zeros(shape, self._rows.dtype)
+        start, size = self._rows.ctypes.data, self._rows.strides[0]
+        part = size // len(self._pointers)
+        self._pointers = [
+            [c_void_p(start + at * part + row * size) for row in range(len(self._rows))]
+            for at in range(len(self._pointers))
+        ]
+
+
+_ORIGINS = _Results(np.float64, 2, pointers=2)
+_MATRICES = _Results(np.float32, 6, pointers=1)
+_BOXES = _Results(np.float32, 4, pointers=1)
+_BOUNDS = _Results(np.float32, 4, pointers=4)
+_POINTS = _Results(np.float32, 2, pointers=2)
+_COLORS = _Results(np.uint32, 4, pointers=4)
+_MODES = _Results(np.int32, 2, pointers=2)
+_WIDTHS = _Results(np.float32, 1, pointers=1)
 
 
 def address(handle: Any) -> int:
-    """A handle of the generated bindings as the functions here take it."""
+    """A handle of the generated bindings as a plain number."""
     return ctypes.cast(handle, c_void_p).value or 0
 
 
-def unicodes(text_page: int, count: int) -> list[int]:
+def handles(addresses: Iterable[int]) -> list[Handle]:
+    """Addresses as the untyped functions take them."""
+    return list(map(Handle, addresses))
+
+
+# --- text ---------------------------------------------------------------------------------------
+
+
+def unicodes(text_page: Handle, count: int) -> np.ndarray:
     """Code points of all chars; 0 where there is none, 2 for a hyphen at a line's end."""
     # The page's text has a unit for each char, but for surrogates and control characters; where
     # it has not, each char is asked.
-    units = (c_ushort * (count + 1))()
-    written = _text(text_page, 0, count, ctypes.addressof(units))
-    codes = units[:count]
-    if written != count + 1 or any(map(_SURROGATES.__contains__, codes)):
-        return list(map(unicode_of, repeat(text_page), range(count)))
-    if _NO_TEXT in codes:
-        for index, code in enumerate(codes):
-            if code == _NO_TEXT:
-                codes[index] = unicode_of(text_page, index)
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = _text(text_page, 0, count, c_void_p(units.ctypes.data))
+    codes = units[:count].astype(np.int64)
+    if written != count + 1 or ((codes >= 0xD800) & (codes < 0xE000)).any():
+        asked = map(_unicode_of, repeat(text_page), range(count))
+        return np.fromiter(asked, dtype=np.int64, count=count)
+    for index in np.flatnonzero(codes == _NO_TEXT).tolist():
+        codes[index] = _unicode_of(text_page, index)
     return codes
 
 
-def text_objects(text_page: int, count: int) -> list[int | None]:
-    """Text object of each char; None for chars that pdfium adds between objects."""
-    return list(map(text_object_of, repeat(text_page), range(count)))
+def text_objects(text_page: Handle, count: int) -> np.ndarray:
+    """Address of each char's text object; 0 for chars that pdfium adds between objects."""
+    found = map(_text_object_of, repeat(text_page), range(count))
+    return np.fromiter(found, dtype=np.uintp, count=count)
 
 
-def origins(text_page: int, count: int) -> tuple[list[float], list[float]]:
-    """Origins (pen positions on the base line) of all chars, in page space."""
-    xs, ys = (c_double * count)(), (c_double * count)()
-    at_x, at_y = ctypes.addressof(xs), ctypes.addressof(ys)
-    _drain(
-        map(
-            _origin,
-            repeat(text_page),
-            range(count),
-            range(at_x, at_x + 8 * count, 8),
-            range(at_y, at_y + 8 * count, 8),
-        )
-    )
-    return xs[:], ys[:]
+def are_generated(text_page: Handle, indexes: np.ndarray) -> np.ndarray:
+    """Whether pdfium has added each of these chars."""
+    found = map(_is_generated, repeat(text_page), indexes.tolist())
+    return np.fromiter(found, dtype=bool, count=len(indexes))
 
 
-def char_matrices(text_page: int, indexes: Sequence[int]) -> list[bytes]:
-    """The chars' text matrices, forms applied; see `matrix_of` and `linear_part`."""
-    size = 24 * len(indexes)
-    buffer = ctypes.create_string_buffer(size)
-    start = ctypes.addressof(buffer)
-    _drain(map(_matrix, repeat(text_page), indexes, range(start, start + size, 24)))
-    raw = buffer.raw
-    return [raw[at : at + 24] for at in range(0, size, 24)]
+def have_map_errors(text_page: Handle, indexes: np.ndarray) -> np.ndarray:
+    """Whether the font does not tell each of these chars."""
+    found = map(has_map_error, repeat(text_page), indexes.tolist())
+    return np.fromiter(found, dtype=bool, count=len(indexes))
 
 
-def matrix_of(raw: bytes) -> Matrix:
-    """A matrix from `char_matrices` as numbers."""
-    return struct.unpack("6f", raw)
+def origins(text_page: Handle, indexes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Origins (pen positions on the base line) of chars, in page space."""
+    count = len(indexes)
+    points = _ORIGINS.of(_origin, repeat(text_page), indexes.tolist(), count=count)
+    return points[:, 0], points[:, 1]
 
 
-def segment_point(segment: int) -> tuple[float, float]:
-    """Point of a path segment in the path's own space."""
-    _point(segment, _FLOATS_AT, _FLOATS_AT + 4)
-    return _FLOATS[0], _FLOATS[1]
+def char_matrices(text_page: Handle, indexes: Sequence[int]) -> np.ndarray:
+    """The chars' text matrices, forms applied, six floats a row."""
+    return _MATRICES.of(_matrix, repeat(text_page), indexes, count=len(indexes))
 
 
-def bounds(page_object: int) -> tuple[float, float, float, float]:
-    """``(left, bottom, right, top)`` of an object inside its container, line width included."""
-    _bounds(page_object, *_FLOATS_TO_FOUR)
-    return tuple(_FLOATS[:4])  # type: ignore[return-value]
+def loose_box(text_page: Handle, index: int) -> tuple[float, float, float, float]:
+    """``(left, top, right, bottom)`` in page space, y upwards; holds the tight box too."""
+    left, top, right, bottom = _BOXES.of(_loose_box, [text_page], [index], count=1)[0].tolist()
+    return left, top, right, bottom
 
 
-def fill_colors(page_objects: Sequence[int]) -> list[bytes]:
-    """Fill colours, one after the other; see `rgb`."""
-    return _colors(_fill_color, page_objects)
+# --- page objects -------------------------------------------------------------------------------
 
 
-def stroke_colors(page_objects: Sequence[int]) -> list[bytes]:
-    """Stroke colours, one after the other; see `rgb`."""
-    return _colors(_stroke_color, page_objects)
+def page_objects(page: Handle, count: int) -> list[int]:
+    """Addresses of a page's objects in painting order."""
+    return list(map(_page_object, repeat(page), range(count)))
 
 
-def _colors(getter: Callable[..., Any], page_objects: Sequence[int]) -> list[bytes]:
-    size = 16 * len(page_objects)
-    buffer = ctypes.create_string_buffer(size)
-    start = ctypes.addressof(buffer)
-    parts = (range(start + at, start + at + size, 16) for at in (0, 4, 8, 12))
-    _drain(map(getter, page_objects, *parts))
-    raw = buffer.raw
-    return [raw[at : at + 16] for at in range(0, size, 16)]
+def form_objects(form: Handle) -> list[int]:
+    """Addresses of a form's objects in painting order."""
+    return list(map(_form_object, repeat(form), range(form_object_count(form))))
+
+
+def object_matrices(page_objects: Sequence[Handle]) -> np.ndarray:
+    """Matrices of page objects inside their container, six floats a row."""
+    return _MATRICES.of(_object_matrix, page_objects, count=len(page_objects))
+
+
+def object_matrix(page_object: Handle) -> Matrix:
+    """Matrix of a page object inside its container."""
+    return tuple(object_matrices([page_object])[0].tolist())
+
+
+def bounds(page_objects: Sequence[Handle]) -> np.ndarray:
+    """``left, bottom, right, top`` of objects inside their container, line width included."""
+    return _BOUNDS.of(_bounds, page_objects, count=len(page_objects))
+
+
+def fill_colors(page_objects: Sequence[Handle]) -> np.ndarray:
+    """Red, green, blue and opacity from 0 to 255 of what fills objects, a row each."""
+    return _COLORS.of(_fill_color, page_objects, count=len(page_objects))
+
+
+def stroke_colors(page_objects: Sequence[Handle]) -> np.ndarray:
+    """The same of what strokes them."""
+    return _COLORS.of(_stroke_color, page_objects, count=len(page_objects))
 
 
 @lru_cache(maxsize=4096)
 def rgb(color: bytes) -> Color:
-    """Red, green and blue from 0 to 1 of a colour from `fill_colors` or `stroke_colors`."""
+    """Red, green and blue from 0 to 1 of the bytes of a row of colours."""
     red, green, blue, _ = struct.unpack("4I", color)
     return red / 255, green / 255, blue / 255
 
 
-def draw_modes(paths: Sequence[int]) -> tuple[list[int], list[int]]:
+def draw_modes(paths: Sequence[Handle]) -> np.ndarray:
     """Whether each path is filled (0: not) and whether it is stroked."""
-    count = len(paths)
-    fills, strokes = (c_int * count)(), (c_int * count)()
-    at_fill, at_stroke = ctypes.addressof(fills), ctypes.addressof(strokes)
-    _drain(
-        map(
-            _draw_mode,
-            paths,
-            range(at_fill, at_fill + 4 * count, 4),
-            range(at_stroke, at_stroke + 4 * count, 4),
-        )
-    )
-    return fills[:], strokes[:]
+    return _MODES.of(_draw_mode, paths, count=len(paths))
 
 
-def stroke_widths(page_objects: Sequence[int]) -> list[float]:
+def stroke_widths(page_objects: Sequence[Handle]) -> list[float]:
     """Line widths in the objects' own units."""
-    count = len(page_objects)
-    widths = (c_float * count)()
-    start = ctypes.addressof(widths)
-    _drain(map(_stroke_width, page_objects, range(start, start + 4 * count, 4)))
-    return widths[:]
-
-
-def object_matrices(page_objects: Sequence[int]) -> np.ndarray:
-    """Matrices of page objects inside their container, one of six numbers a row."""
-    rows = np.empty((len(page_objects), 6), dtype=np.float32)
-    start = rows.ctypes.data
-    _drain(map(_object_matrix, page_objects, range(start, start + rows.nbytes, 24)))
-    return rows.astype(np.float64)
-
-
-def raw_matrices(page_objects: Sequence[int]) -> list[bytes]:
-    """The same one after the other; see `matrix_of`."""
-    raw = object_matrices(page_objects).astype(np.float32).tobytes()
-    return [raw[at : at + 24] for at in range(0, len(raw), 24)]
+    return _WIDTHS.of(_stroke_width, page_objects, count=len(page_objects))[:, 0].tolist()
 
 
 class Segments(NamedTuple):
@@ -245,36 +276,34 @@ class Segments(NamedTuple):
     ys: np.ndarray
 
 
-def segments(paths: Sequence[int]) -> Segments:
-    """The segments of ``paths``."""
-    counts = list(map(segment_count, paths))
+def segment_counts(paths: Sequence[Handle]) -> np.ndarray:
+    """Number of segments of each path."""
+    return np.fromiter(map(_segment_count, paths), dtype=np.int64, count=len(paths))
+
+
+def segments(paths: Sequence[Handle], counts: list[int]) -> Segments:
+    """The segments of ``paths``, which have so many each."""
     owners = chain.from_iterable(map(repeat, paths, counts))
-    handles = list(map(segment_of, owners, chain.from_iterable(map(range, counts))))
-    points = np.empty((2, len(handles)), dtype=np.float32)
-    at_x, at_y, size = points[0].ctypes.data, points[1].ctypes.data, 4 * len(handles)
-    _drain(map(_point, handles, range(at_x, at_x + size, 4), range(at_y, at_y + size, 4)))
-    kinds, closes = list(map(segment_type, handles)), list(map(segment_closes, handles))
-    xs, ys = points.astype(np.float64)
-    return Segments(counts, kinds, closes, xs, ys)
+    found = list(map(_segment_of, owners, chain.from_iterable(map(range, counts))))
+    kinds, closes = list(map(_segment_type, found)), list(map(_segment_closes, found))
+    points = _POINTS.of(_point, found, count=len(found)).astype(np.float64)
+    return Segments(counts, kinds, closes, points[:, 0], points[:, 1])
 
 
-def loose_box(text_page: int, index: int) -> tuple[float, float, float, float]:
-    """``(left, top, right, bottom)`` in page space, y upwards; holds the tight box too."""
-    _loose_box(text_page, index, _FLOATS_AT)
-    return tuple(_FLOATS[:4])  # type: ignore[return-value]
+def clip_points(clip: Handle, path: int, count: int) -> list[tuple[float, float]]:
+    """Points of the first ``count`` segments of a clip's path, in its own space."""
+    found = [Handle(clip_segment(clip, path, at)) for at in range(count)]
+    return [(x, y) for x, y in _POINTS.of(_point, found, count=count).tolist()]
 
 
-def object_matrix(page_object: int) -> Matrix:
-    """Matrix of a page object inside its container."""
-    _object_matrix(page_object, _FLOATS_AT)
-    return tuple(_FLOATS[:6])  # type: ignore[return-value]
+# --- fonts --------------------------------------------------------------------------------------
 
 
 def glyph_width(font: int, code_point: int) -> float:
     """Advance of a character in em; 0 where the font does not know it."""
-    _FLOATS[0] = 0.0
-    _glyph_width(font, code_point, 1.0, _FLOATS_AT)
-    return _FLOATS[0]
+    _FLOAT.value = 0.0
+    _glyph_width(font, code_point, 1.0, _FLOAT_AT)
+    return _FLOAT.value
 
 
 def glyph_outline(font: int, code_point: int) -> Outline:
@@ -282,18 +311,16 @@ def glyph_outline(font: int, code_point: int) -> Outline:
     path = _glyph_path(font, code_point, 1000.0)
     if not path:
         return ()
-    found = []
-    for index in range(_glyph_segment_count(path)):
-        segment = _glyph_segment(path, index)
-        found.append((segment_type(segment), *segment_point(segment)))
-    return tuple(found)
+    found = list(map(_glyph_segment, repeat(path), range(_glyph_segment_count(path))))
+    xs, ys = _POINTS.of(_point, found, count=len(found)).T.tolist()
+    return tuple(zip(map(_segment_type, found), xs, ys, strict=True))
 
 
 def descent(font: int) -> float:
     """Depth below the base line in em, negative."""
-    _FLOATS[0] = 0.0
-    _descent(font, 1.0, _FLOATS_AT)
-    return _FLOATS[0]
+    _FLOAT.value = 0.0
+    _descent(font, 1.0, _FLOAT_AT)
+    return _FLOAT.value
 
 
 def base_name(font: int) -> str:

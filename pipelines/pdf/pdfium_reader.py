@@ -7,8 +7,7 @@ belong here: single characters (``chars``), paths (``shapes``), what holds for b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import repeat
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -73,22 +72,29 @@ def _read(page: pdfium.PdfPage, number: int, chars: CharReader) -> Page:
     to_display = _display_matrix(page.get_bbox(), rotation)
     width, height = page.get_size()
     read = Page(page_no=number, width=width, height=height, rotation=rotation)
-    handle, count = calls.address(page.raw), pdfium_c.FPDFPage_CountObjects(page)
-    objects = list(map(calls.page_object, repeat(handle), range(count)))
-    kinds = list(map(calls.type_of, objects))
-    clips = Clips(to_display, width, height, has_forms=_FORM in kinds)
-    text_page = pdfium_c.FPDFText_LoadPage(page)
+    handle = calls.Handle(calls.address(page.raw))
+    objects = calls.page_objects(handle, pdfium_c.FPDFPage_CountObjects(page))
+    raw_text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
-        count = pdfium_c.FPDFText_CountChars(text_page)
-        if count > 0:
-            text = calls.address(text_page)
-            read.chars = chars.read(text, count, to_display, rotation, clips, number)
+        text_page = calls.Handle(calls.address(raw_text_page))
+        count = max(pdfium_c.FPDFText_CountChars(raw_text_page), 0)
+        owners = calls.text_objects(text_page, count)
+        texts = set(owners.tolist())
+        others = _others(objects, texts)
+        clips = Clips(to_display, width, height, has_forms=any(k == _FORM for _, k in others))
+        read.chars = chars.read(text_page, owners, to_display, rotation, clips, number)
     finally:
-        pdfium_c.FPDFText_ClosePage(text_page)
-    _read_objects(read, objects, kinds, to_display, clips, 0)
+        pdfium_c.FPDFText_ClosePage(raw_text_page)
+    _read_objects(read, others, texts, to_display, clips)
     settle(read)
     read.mark_reasons += doubts(read, page, chars)
     return read
+
+
+def _others(objects: Iterable[int], texts: set[int]) -> list[tuple[calls.Handle, int]]:
+    """Objects of a page or form with their types, less those known to be text (most are)."""
+    handles = calls.handles(each for each in objects if each not in texts)
+    return list(zip(handles, map(calls.type_of, handles), strict=True))
 
 
 def _display_matrix(box: tuple[float, float, float, float], rotation: int) -> Matrix:
@@ -106,21 +112,25 @@ def _display_matrix(box: tuple[float, float, float, float], rotation: int) -> Ma
 
 
 def _read_objects(
-    page: Page, objects: list[int], kinds: list[int], matrix: Matrix, clips: Clips, depth: int
+    page: Page,
+    objects: list[tuple[calls.Handle, int]],
+    texts: set[int],
+    matrix: Matrix,
+    clips: Clips,
+    depth: int = 0,
 ) -> None:
-    paths = [obj for obj, kind in zip(objects, kinds, strict=True) if kind == _PATH]
+    paths = [handle for handle, kind in objects if kind == _PATH]
     add_paths(page, paths, matrix, clips.of_objects(paths, matrix))
-    for handle, kind in zip(objects, kinds, strict=True):
+    for handle, kind in objects:
         if kind == _IMAGE:
             _add_image(page, (0.0, 0.0, 1.0, 1.0), concat(calls.object_matrix(handle), matrix))
         elif kind == _SHADING:
-            _add_image(page, calls.bounds(handle), matrix)
+            left, bottom, right, top = calls.bounds([handle])[0].tolist()
+            _add_image(page, (left, bottom, right, top), matrix)
         elif kind == _FORM and depth < _MAX_DEPTH:
-            count = calls.form_object_count(handle)
-            inner = list(map(calls.form_object, repeat(handle), range(count)))
-            inner_kinds = list(map(calls.type_of, inner))
+            inner = _others(calls.form_objects(handle), texts)
             form_matrix = concat(calls.object_matrix(handle), matrix)
-            _read_objects(page, inner, inner_kinds, form_matrix, clips, depth + 1)
+            _read_objects(page, inner, texts, form_matrix, clips, depth + 1)
 
 
 def _add_image(page: Page, box: Box, matrix: Matrix) -> None:

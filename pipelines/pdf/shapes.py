@@ -5,7 +5,7 @@ Belongs here: the shape of one painted path. Does not belong here: whether it ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -47,43 +47,90 @@ _THIN = 3.0
 
 # How a path is painted: fill mode (0: not filled), whether stroked, line width, fill colour and
 # stroke colour as pdfium gives them.
-_Look = tuple[int, int, float, bytes, bytes]
+_LookKey = tuple[int, int, float, bytes, bytes]
 
 
-def add_paths(page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[Box | None]) -> None:
+def add_paths(
+    page: Page, paths: Sequence[calls.Handle], outer: Matrix, clips: Sequence[Box | None]
+) -> None:
     """Add the subpaths of pdfium's ``paths`` to ``page``, as far as they touch their clip.
 
     ``outer`` leads from the paths' container (page or form) to the displayed page.
     """
-    fills, strokes = calls.draw_modes(paths)
-    painted = [at for at, modes in enumerate(zip(fills, strokes, strict=True)) if any(modes)]
+    modes = calls.draw_modes(paths)
+    painted = np.flatnonzero(modes.any(axis=1)).tolist()
     if len(painted) < len(paths):
         paths, clips = [paths[at] for at in painted], [clips[at] for at in painted]
-        fills, strokes = [fills[at] for at in painted], [strokes[at] for at in painted]
-    keys = zip(
-        fills,
-        strokes,
-        calls.stroke_widths(paths),
-        calls.fill_colors(paths),
-        calls.stroke_colors(paths),
-        strict=True,
-    )
-    counts = map(calls.segment_count, paths)
-    looks: dict[_Look, Object] = {}
-    rest: list[tuple[int, Object, Box | None]] = []
-    for path, key, count, clip in zip(paths, keys, counts, clips, strict=True):
+        modes = modes[painted]
+    if not paths:
+        return
+    looks: dict[_LookKey, Object] = {}
+    shared: list[Object] = []
+    for key in _look_keys(paths, modes):
         look = looks.get(key)
         if look is None:
             look = looks[key] = _look(key, page.page_no)
-        if count in (4, 5) and not key[1] and (thin := _thin_rect(path, outer)) is not None:
-            _add(page.rects, "rect", thin, look, page.height, clip)
-        else:
-            rest.append((path, look, clip))
-    others = [path for path, _, _ in rest]
-    segments = calls.segments(others)
-    points = _on_page(segments, calls.object_matrices(others), outer)
+        shared.append(look)
+    counts = calls.segment_counts(paths)
+    is_thin = _add_thin_rects(page, paths, outer, clips, shared, modes, counts)
+    rest = np.flatnonzero(~is_thin).tolist()
+    _add_others(
+        page,
+        [paths[at] for at in rest],
+        outer,
+        [clips[at] for at in rest],
+        [shared[at] for at in rest],
+        counts[rest].tolist(),
+    )
+
+
+def _look_keys(paths: Sequence[calls.Handle], modes: np.ndarray) -> Iterator[_LookKey]:
+    fills, strokes = modes.T.tolist()
+    widths = calls.stroke_widths(paths)
+    fill_colors, stroke_colors = calls.fill_colors(paths), calls.stroke_colors(paths)
+    return zip(
+        fills, strokes, widths, map(bytes, fill_colors), map(bytes, stroke_colors), strict=True
+    )
+
+
+def _add_thin_rects(
+    page: Page,
+    paths: Sequence[calls.Handle],
+    outer: Matrix,
+    clips: Sequence[Box | None],
+    looks: Sequence[Object],
+    modes: np.ndarray,
+    counts: np.ndarray,
+) -> np.ndarray:
+    """Add the quadrangles that are only filled and thin; whether each path is one."""
+    places = np.flatnonzero(((counts == 4) | (counts == 5)) & (modes[:, 1] == 0))
+    boxes = calls.bounds([paths[at] for at in places.tolist()]).astype(np.float64)
+    lefts, bottoms, rights, tops = boxes.T
+    thin = (rights - lefts <= _THIN) | (tops - bottoms <= _THIN)
+    is_thin = np.zeros(len(paths), dtype=bool)
+    is_thin[places[thin]] = True
+    first = transformed(lefts[thin], bottoms[thin], outer)
+    second = transformed(rights[thin], tops[thin], outer)
+    corners = (np.round(values, _DIGITS).tolist() for values in (*first, *second))
+    for at, ax, ay, bx, by in zip(places[thin].tolist(), *corners, strict=True):
+        points = [(ax, ay), (bx, ay), (bx, by), (ax, by)]
+        box = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        _add(page.rects, "rect", points, box, looks[at], page.height, clips[at])
+    return is_thin
+
+
+def _add_others(
+    page: Page,
+    paths: Sequence[calls.Handle],
+    outer: Matrix,
+    clips: Sequence[Box | None],
+    looks: Sequence[Object],
+    counts: list[int],
+) -> None:
+    segments = calls.segments(paths, counts)
+    points = _on_page(segments, calls.object_matrices(paths), outer)
     start = 0
-    for (_, look, clip), count in zip(rest, segments.counts, strict=True):
+    for look, clip, count in zip(looks, clips, counts, strict=True):
         end = start + count
         found = _subpaths(segments.kinds[start:end], segments.closes[start:end], points[start:end])
         for subpath, is_closed, is_straight in found:
@@ -93,14 +140,14 @@ def add_paths(page: Page, paths: Sequence[int], outer: Matrix, clips: Sequence[B
 
 def _on_page(segments: calls.Segments, matrices: np.ndarray, outer: Matrix) -> list[Point]:
     """Points of segments on the displayed page, each under the matrix of its path."""
-    inner = np.repeat(matrices, segments.counts, axis=0)
+    inner = np.repeat(matrices.astype(np.float64), segments.counts, axis=0)
     a, b, c, d, e, f = inner.T
     xs, ys = segments.xs, segments.ys
     shown = transformed(a * xs + c * ys + e, b * xs + d * ys + f, outer)
     return list(zip(*(np.round(values, _DIGITS).tolist() for values in shown), strict=True))
 
 
-def _look(key: _Look, page_no: int) -> Object:
+def _look(key: _LookKey, page_no: int) -> Object:
     fill, stroke, width, fill_color, stroke_color = key
     return {
         "page_number": page_no,
@@ -111,19 +158,6 @@ def _look(key: _Look, page_no: int) -> Object:
         "non_stroking_color": calls.rgb(fill_color) if fill else None,
         **dict.fromkeys(_OWN_KEYS),
     }
-
-
-def _thin_rect(path: int, outer: Matrix) -> list[Point] | None:
-    left, bottom, right, top = calls.bounds(path)
-    if right - left > _THIN and top - bottom > _THIN:
-        return None
-    a, b = _point(left, bottom, outer), _point(right, top, outer)
-    return [a, (b[0], a[1]), b, (a[0], b[1])]
-
-
-def _point(x: float, y: float, matrix: Matrix) -> Point:
-    shown_x, shown_y = transformed(x, y, matrix)
-    return round(shown_x, _DIGITS), round(shown_y, _DIGITS)
 
 
 def _subpaths(
@@ -156,11 +190,11 @@ def _add_subpath(
     if is_closed and points[-1] != points[0]:
         points.append(points[0])
     if is_straight and (len(points) == 2 or (len(points) == 3 and points[0] == points[2])):
-        _add(page.lines, "line", points[:2], look, page.height, clip)
+        _add(page.lines, "line", points[:2], _box(points[:2]), look, page.height, clip)
     elif is_straight and _is_rect(points):
-        _add(page.rects, "rect", points[:4], look, page.height, clip)
+        _add(page.rects, "rect", points[:4], _box(points[:4]), look, page.height, clip)
     else:
-        _add(page.curves, "curve", points, look, page.height, clip)
+        _add(page.curves, "curve", points, _box(points), look, page.height, clip)
 
 
 def _is_rect(points: list[Point]) -> bool:
@@ -172,16 +206,22 @@ def _is_rect(points: list[Point]) -> bool:
     )
 
 
+def _box(points: list[Point]) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of points."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), max(xs), min(ys), max(ys)
+
+
 def _add(
     shapes: list[Object],
     kind: str,
     points: list[Point],
+    box: tuple[float, float, float, float],
     look: Object,
     height: float,
     clip: Box | None,
 ) -> None:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    x0, x1, top, bottom = box
     if clip is not None and not (
         x0 <= clip[2] + _EDGE
         and x1 >= clip[0] - _EDGE

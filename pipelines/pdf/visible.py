@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 
@@ -152,18 +153,14 @@ def _touches(box: Box, shades: list[Box]) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _is_paper(color: tuple[float, float, float] | None) -> bool:
     return color is not None and min(color) >= _WHITE
 
 
 def _is_white(shape: Object) -> bool:
-    return all(
-        _is_paper(color)
-        for color, is_used in (
-            (shape["stroking_color"], shape["stroke"]),
-            (shape["non_stroking_color"], shape["fill"]),
-        )
-        if is_used
+    return (not shape["stroke"] or _is_paper(shape["stroking_color"])) and (
+        not shape["fill"] or _is_paper(shape["non_stroking_color"])
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.garbage import uncollected
 from pipelines.pdf import Page
 from pipelines.tables import captions
 from pipelines.tables.building import build
@@ -84,6 +85,7 @@ class TableReading:
     pages: dict[int, PageReading]
 
 
+@uncollected()
 def read_tables(pages: Sequence[Page]) -> TableReading:
     """Find, read and stitch the tables of a document's pages."""
     readings = [_read_page(page) for page in pages]
