@@ -57,7 +57,25 @@ def page(rules: list[dict[str, str]]) -> str:
     return "\n".join(parts)
 
 
+#: What lowers a failure to a warning, by the columns min_support and carryover.
+_SUPPORT = "fewer than {} other sums of the layout hold / 同一版式成立不足{}处"
+_CARRYOVER = {
+    "equal": "the difference is money carried over / 差额等于结转金额",
+    "within": "the difference is no larger than money carried over / 差额不大于结转金额",
+}
+
+
+def _lowered(rule: dict[str, str]) -> str:
+    reasons = ["a number is marked / 提取存疑"]
+    if rule["min_support"] != "0":
+        reasons.append(_SUPPORT.format(rule["min_support"], rule["min_support"]))
+    if rule["carryover"]:
+        reasons.append(_CARRYOVER[rule["carryover"]])
+    return "; ".join(reasons)
+
+
 def _section(rule: dict[str, str]) -> str:
+    lowered = f"| Only a warning where / 降为警告 | {_lowered(rule)} |\n"
     return (
         f"### `{rule['rule_id']}`\n\n"
         f"{rule['sentence_zh']}  \n{rule['sentence_en']}\n\n"
@@ -67,6 +85,7 @@ def _section(rule: dict[str, str]) -> str:
         f"| Applies to / 适用 | {_cell(rule['applies_to'])} |\n"
         f"| Only where / 前提 | {_cell(rule['precondition'])} |\n"
         f"| Severity · cause / 程度·原因 | {rule['severity']} · {rule['cause']} |\n"
+        f"{lowered if rule['severity'] == 'error' else ''}"
         f"| Holds / 成立 | {_cell(rule['example_pass'])} |\n"
         f"| Fails / 不符 | {_cell(rule['example_fail'])} |\n"
         f"| Shape · version / 形状·版本 | {rule['shape']} · {rule['version']} |\n"

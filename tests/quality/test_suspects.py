@@ -194,7 +194,8 @@ def test_the_seed_names_its_suspects_and_naming_again_changes_nothing(
             return con.execute(
                 "select rule_id, actual_printed, s.printed, suggested_value, suspect_zh "
                 "from marts.fct_reconciliation as r "
-                "join marts.fct_figure as s on r.suspect_figure_id = s.figure_id order by all"
+                "left join marts.fct_figure as s on r.suspect_figure_id = s.figure_id "
+                "where coalesce(r.suspect_figure_id, r.suspect_claim_id) is not null order by all"
             ).fetchall()
 
     before = suspects()

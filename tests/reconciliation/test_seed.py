@@ -41,8 +41,6 @@ def test_the_only_errors_are_the_publishers(marts: duckdb.DuckDBPyConnection) ->
         ("narrative_year_of_none_sentence", "2022", "2024"),
         ("performance_amount_equals_project", "516000.00 万元", "51.60 万元"),
         ("performance_amount_equals_project", "840800.00 万元", "84.08 万元"),
-        ("performance_amount_not_above_total", "516000.00 万元", "1,987.78 万元"),
-        ("performance_amount_not_above_total", "840800.00 万元", "1,987.78 万元"),
         ("performance_cost_in_scale", "=207840万元", "207,800.00 元"),
         ("performance_department_code", "延边朝鲜族自治州人民政府办公室-106", "108"),
         ("performance_sum_equals_text", "539.26万元", "13 项之和 = 1,357,203.58 万元"),
@@ -60,6 +58,8 @@ def test_wording_and_the_less_certain_are_no_errors(marts: duckdb.DuckDBPyConnec
         for rule, actual, expected in instances(marts, "state = 'fail' and severity <> 'error'")
     }
     assert {
+        ("performance_amount_not_above_total", "516000.00 万元", "1,987.78 万元"),
+        ("performance_amount_not_above_total", "840800.00 万元", "1,987.78 万元"),
         ("narrative_class_name_current", "医疗卫生与计划生育支出", "卫生健康支出"),
         (
             "performance_amount_within_cost",

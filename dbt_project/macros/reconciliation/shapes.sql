@@ -197,16 +197,18 @@
 
 {#-
   The verdict on every instance of a relation of terms. `rules`: rule_id, relation, severity, cause,
-  min_support. Result: one row per rule, document and instance.
+  min_support, carryover. `carryovers`: document_id, amount, half_unit: money carried over from earlier years
+  that the document prints. Result: one row per rule, document and instance.
 
   tolerance = Σ half units of the numbers that take part; pass: difference 0; pass_rounding: within the
   tolerance; fail: beyond. Of several readings the one with the smallest difference counts.
   Where most instances of one layout fail, the layout was not understood: not applicable. A failure whose
-  layout has fewer than `min_support` passing instances is a warning, not an error.
+  layout has fewer than `min_support` passing instances of amounts is a warning, not an error; so is one that
+  money carried over explains (rules.carryover: `equal` to such an amount, or `within` it).
   Cause: `extraction` where a figure taking part is marked (token accounting, the reader's own doubts, the page);
   `undecided` where the layout or a member of the sum is only likely; else what the catalogue says of the rule.
 -#}
-{% macro evaluate_terms(terms, rules) -%}
+{% macro evaluate_terms(terms, rules, carryovers) -%}
     with readings as (
         select
             t.rule_id,
@@ -217,6 +219,7 @@
             min(r.severity) as severity,
             min(r.cause) as cause,
             min(r.min_support) as min_support,
+            min(r.carryover) as carryover,
             coalesce(max(t.instance), t.instance_key) as instance,
             max(t.support_key) as support_key,
             min(t.reason) as reason,
@@ -277,7 +280,22 @@
             count(*) filter (where state in ('pass', 'pass_rounding'))
                 over (partition by rule_id, document_id, support_key) as passing,
             count(*) filter (where state = 'fail')
-                over (partition by rule_id, document_id, support_key) as failing
+                over (partition by rule_id, document_id, support_key) as failing,
+            -- Rules of one layout vouch for each other; nought equals nought in any layout.
+            count(*) filter (where state in ('pass', 'pass_rounding') and actual <> 0)
+                over (partition by document_id, coalesce(support_key, rule_id)) as support,
+            -- The money carried over is in the one side and not in the other: two scopes, no mistake.
+            exists (
+                select 1
+                from {{ carryovers }} as c
+                where
+                    c.document_id = best.document_id
+                    and case best.carryover
+                        when 'equal' then abs(abs(best.difference) - c.amount) <= best.tolerance + c.half_unit
+                        when 'within' then abs(best.difference) <= c.amount + best.tolerance + c.half_unit
+                        else false
+                    end
+            ) as is_carryover
         from best
     )
 
@@ -304,14 +322,16 @@
         cast(difference as decimal(20, 2)) as difference,
         cast(tolerance as decimal(20, 4)) as tolerance,
         case
-            when state = 'fail' and severity = 'error' and (is_marked or is_weak or passing < min_support)
+            when
+                state = 'fail' and severity = 'error'
+                and (is_marked or is_weak or is_carryover or support < min_support)
                 then 'warning'
             else severity
         end as severity,
         case
             when state <> 'fail' then null
             when is_marked then 'extraction'
-            when is_weak or passing < min_support then 'undecided'
+            when is_weak or is_carryover or support < min_support then 'undecided'
             else cause
         end as cause,
         pages,
@@ -391,7 +411,7 @@
         case
             when state <> 'not_applicable' then null
             when reason is not null then reason
-            when is_open and whole <> 0 then 'the sentence does not name the whole'
+            when is_open and whole <> 0 then 'the sentence does not name the whole or the base'
             else 'the base is zero'
         end as reason,
         cast(expected as decimal(20, 2)) as expected,

@@ -176,6 +176,8 @@ side_totals as (
         is_total_column or is_only_column or columns_of_side = 1 as is_whole
     from balance_lines
     where line_kind = 'total'
+    -- 合计 above 结转下年 and 总计 below it: the last one is the grand total.
+    qualify row_no = max(row_no) over (partition by table_id, side, block_no, column_path)
 ),
 
 side_members as (

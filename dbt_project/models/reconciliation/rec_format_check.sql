@@ -234,7 +234,7 @@ cost_targets as (
         t.document_id,
         t.figure_id as instance_key,
         '《' || coalesce(k.title, '表' || k.table_no) || '》' || t.row_label as instance,
-        t.amount_yuan <= 10 * a.total_yuan as holds,
+        t.amount_yuan <= 1000 * a.total_yuan as holds,
         if(a.total_yuan > 0, null, 'the form prints no amount') as reason,
         [t.page] as pages,
         [t.figure_id] || a.figure_ids as figure_ids,

@@ -30,6 +30,14 @@ scoped as (
     from amounts
 ),
 
+-- Money carried over is a source of its own, or a part of the appropriation (second reading).
+scoped_readings as (
+    select
+        *,
+        unnest(if(amount_kind = 'source' and contains(label, '结转'), [1], [1, 2])) as reading
+    from scoped
+),
+
 -- Weights stand in a column of that name, one for every indicator.
 indicators as (
     select
@@ -121,6 +129,8 @@ cost_targets as (
 read_costs as (
     select
         * replace (
+            -- A number read in another unit is not the figure that is held.
+            if(reading = 2 and amount_yuan > 10 * total, null, figure_id) as figure_id,
             if(reading = 2 and amount_yuan > 10 * total, amount_yuan / 10000, amount_yuan) as amount_yuan,
             if(reading = 3, total / 10000, total) as total
         )
@@ -216,7 +226,7 @@ select  -- noqa: AM07
     scope,
     cast(null as varchar) as support_key,
     if(amount_kind = 'total', place, null) as instance,
-    1 as reading,
+    reading,
     if(amount_kind = 'total', 'total', null) as node,
     if(amount_kind = 'source', 'total', null) as parent,
     figure_id,
@@ -230,7 +240,7 @@ select  -- noqa: AM07
     case
         when totals > 1 or same_label > 1 or has_periods then 'the form prints several amounts'
     end as reason
-from scoped
+from scoped_readings
 where amount_kind is not null
 union all by name
 select
@@ -302,7 +312,7 @@ select distinct
     c.reading,
     if(c.has_ceilings, null, 'whole') as node,
     if(c.has_ceilings, 'whole', null) as parent,
-    a.figure_id,
+    if(c.reading = 3, null, a.figure_id) as figure_id,
     cast(null as varchar) as claim_id,
     cast(c.total as decimal(20, 2)) as amount,
     if(c.reading = 3, a.half_unit / 10000, a.half_unit) as half_unit,

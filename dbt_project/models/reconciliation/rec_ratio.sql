@@ -166,7 +166,14 @@ growth_bases as (
         end as whole,
         a.half_unit + if(a.role = 'base', 0, l.led_half) as whole_half,
         a.printed as amount_printed,
-        a.page as amount_page
+        a.page as amount_page,
+        -- 主要原因是…增加5万元，增长10%: perhaps the growth of a part that is not named here.
+        regexp_matches(
+            if(
+                l.sentence_no = a.sentence_no,
+                substring(l.words_before, length(a.words_before) + 1), l.words_before
+            ), '原因|由于|因为|主要是|其中'
+        ) as is_reason
     from paired as l
     inner join claims as a
         on
@@ -199,7 +206,7 @@ growths as (
         l.is_marked,
         l.printed as actual_printed,
         g.amount_printed || ', ' || l.led_printed as expected_printed,
-        false as is_open,
+        g.is_reason as is_open,
         case when g.whole <= 0 then 'the base is zero' end as reason
     from paired as l
     inner join growth_bases as g on l.claim_id = g.claim_id

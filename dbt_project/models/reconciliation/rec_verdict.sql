@@ -15,8 +15,12 @@ rules as (
     select * from {{ ref('rules') }}
 ),
 
+carryovers as (
+    select * from {{ ref('rec_carryover') }}
+),
+
 term_verdicts as (
-    {{ evaluate_terms('terms', 'rules') }}
+    {{ evaluate_terms('terms', 'rules', 'carryovers') }}
 ),
 
 ratio_verdicts as (
