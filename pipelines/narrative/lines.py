@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.pdf import Page
 from pipelines.tables.watermarks import without_watermarks
@@ -24,8 +26,7 @@ _MIN_OVERLAP = 0.5
 _TOLERANCE = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One character with its place."""
 
     text: str
@@ -73,8 +74,7 @@ class Margins:
 def page_lines(page: Page, excluded: Sequence[Box] = ()) -> list[Line]:
     """Lines of `page` from top to bottom, without the characters centred in an excluded box."""
     running, _ = without_watermarks([c for c in page.chars if _is_running(c)])
-    chars = [c for c in running if not _is_inside(c, excluded)]
-    lines = [_make_line(page.page_no, group) for group in _cluster(chars)]
+    lines = [_make_line(page.page_no, g) for g in _cluster(_outside(running, excluded))]
     return [line for line in lines if line.text]
 
 
@@ -86,7 +86,9 @@ def margins(lines: Sequence[Line]) -> Margins | None:
     """
     if not lines:
         return None
-    size = Counter(round(line.size * 2) / 2 for line in lines for _ in line.glyphs)
+    size: Counter[float] = Counter()
+    for line in lines:
+        size[round(line.size * 2) / 2] += len(line.glyphs)
     body = size.most_common(1)[0][0]
     widest = max(line.x1 - line.x0 for line in lines)
     long = [line for line in lines if line.x1 - line.x0 > 0.6 * widest] or list(lines)
@@ -101,76 +103,113 @@ def _is_running(char: dict[str, Any]) -> bool:
     return bool(char["text"]) and char.get("upright", True) and not char.get("hidden", False)
 
 
-def _is_inside(char: dict[str, Any], boxes: Sequence[Box]) -> bool:
-    x = (char["x0"] + char["x1"]) / 2
-    y = (char["top"] + char["bottom"]) / 2
-    return any(
-        x0 - _TOLERANCE <= x <= x1 + _TOLERANCE and top - _TOLERANCE <= y <= bottom + _TOLERANCE
+def _outside(chars: list[dict[str, Any]], boxes: Sequence[Box]) -> list[dict[str, Any]]:
+    """The characters whose centre is in none of the boxes."""
+    wider = [
+        (x0 - _TOLERANCE, top - _TOLERANCE, x1 + _TOLERANCE, bottom + _TOLERANCE)
         for x0, top, x1, bottom in boxes
-    )
+    ]
+    found = []
+    for char in chars:
+        x = (char["x0"] + char["x1"]) / 2
+        y = (char["top"] + char["bottom"]) / 2
+        for x0, top, x1, bottom in wider:
+            if top <= y <= bottom and x0 <= x <= x1:
+                break
+        else:
+            found.append(char)
+    return found
 
 
 def _cluster(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Group characters that overlap vertically by half of the smaller one's height."""
     groups: list[list[dict[str, Any]]] = []
     spans: list[tuple[float, float]] = []
+    printed = [char for char in chars if char["text"].strip()]
+    blank = [char for char in chars if not char["text"].strip()]
     # Spaces come last: some producers draw them with a box of another height, which would chain
     # two lines together.
-    for char in sorted(chars, key=lambda c: (not c["text"].strip(), c["top"], c["x0"])):
-        top, bottom = char["top"], char["bottom"]
-        best, best_overlap = None, _MIN_OVERLAP
-        for i in range(len(spans) - 1, -1, -1):
-            span_top, span_bottom = spans[i]
-            smaller = min(bottom - top, span_bottom - span_top) or 1.0
-            overlap = (min(bottom, span_bottom) - max(top, span_top)) / smaller
-            if overlap > best_overlap:
-                best, best_overlap = i, overlap
-        if best is None:
-            if char["text"].strip():
+    for some in (printed, blank):
+        near = list(range(len(spans)))  # groups that reach below the characters' top, latest first
+        near.reverse()
+        for char in sorted(some, key=_FROM_TOP):
+            top, bottom = char["top"], char["bottom"]
+            best, best_overlap = None, _MIN_OVERLAP
+            is_passed = False
+            for i in near:
+                span_top, span_bottom = spans[i]
+                low = bottom if bottom < span_bottom else span_bottom
+                high = top if top > span_top else span_top
+                if low <= high:
+                    is_passed = is_passed or span_bottom <= top
+                    continue
+                smaller = min(bottom - top, span_bottom - span_top) or 1.0
+                overlap = (low - high) / smaller
+                if overlap > best_overlap:
+                    best, best_overlap = i, overlap
+            if is_passed:
+                near = [i for i in near if spans[i][1] > top]
+            if best is not None:
+                groups[best].append(char)
+            elif some is printed:
+                near.insert(0, len(groups))
                 groups.append([char])
                 spans.append((top, bottom))
-        else:
-            groups[best].append(char)
     order = sorted(range(len(groups)), key=lambda i: sum(spans[i]))
     return [groups[i] for i in order]
 
 
+_FROM_TOP = itemgetter("top", "x0")
+_FROM_LEFT = itemgetter("x0")
+
+
 def _make_line(page_no: int, chars: list[dict[str, Any]]) -> Line:
-    chars = _without_doubles(sorted(chars, key=lambda c: c["x0"]))
+    chars = _without_doubles(sorted(chars, key=_FROM_LEFT))
     while chars and not chars[0]["text"].strip():
         chars.pop(0)
     while chars and not chars[-1]["text"].strip():
         chars.pop()
     size = median(c["size"] for c in chars)
+    gap = _GAP * size
     glyphs: list[Glyph] = []
+    last: Glyph | None = None
     for char in chars:
         glyph = Glyph(char["text"], page_no, char["x0"], char["top"], char["x1"], char["bottom"])
-        if glyphs and glyph.x0 - glyphs[-1].x1 > _GAP * size:
-            last = glyphs[-1]
+        if last is not None and glyph.x0 - last.x1 > gap:
             glyphs.append(Glyph(" ", page_no, last.x1, last.top, glyph.x0, last.bottom))
         glyphs.append(glyph)
-    bold = sum("bold" in str(c.get("fontname", "")).lower() for c in chars)
+        last = glyph
+    texts, _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
     return Line(
         page_no=page_no,
-        text="".join(g.text for g in glyphs),
+        text="".join(texts),
         glyphs=tuple(glyphs),
-        x0=min(g.x0 for g in glyphs),
-        top=min(g.top for g in glyphs),
-        x1=max(g.x1 for g in glyphs),
-        bottom=max(g.bottom for g in glyphs),
+        x0=min(lefts),
+        top=min(tops),
+        x1=max(rights),
+        bottom=max(bottoms),
         size=size,
-        is_bold=bold * 2 > len(chars),
+        is_bold=sum(_is_bold(str(c.get("fontname", ""))) for c in chars) * 2 > len(chars),
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_bold(font_name: str) -> bool:
+    return "bold" in font_name.lower()
 
 
 def _without_doubles(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Leave out a character drawn again on the same spot (bold by double printing)."""
     kept: list[dict[str, Any]] = []
     for char in chars:
-        twin = any(
-            c["text"] == char["text"] and abs(c["x0"] - char["x0"]) < 0.25 * (char["size"] or 1)
-            for c in kept[-3:]
-        )
-        if not (twin and char["text"].strip()):
+        text = char["text"]
+        for other in kept[-3:]:
+            if (
+                other["text"] == text
+                and abs(other["x0"] - char["x0"]) < 0.25 * (char["size"] or 1)
+                and text.strip()
+            ):
+                break
+        else:
             kept.append(char)
     return kept

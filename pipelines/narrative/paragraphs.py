@@ -77,12 +77,10 @@ def join_lines(lines: Sequence[Line]) -> Paragraph:
                 glyphs.append(
                     Glyph(" ", place.page_no, place.x0, place.top, place.x0, place.bottom)
                 )
-            # A ligature glyph prints several characters: each gets the glyph's place.
-            glyphs += [
-                Glyph(c, glyph.page_no, glyph.x0, glyph.top, glyph.x1, glyph.bottom)
-                for c in glyph.text
-                if c.strip()
-            ]
+            if len(glyph.text) == 1:
+                glyphs.append(glyph)
+            else:  # a ligature glyph prints several characters: each gets the glyph's place
+                glyphs += [glyph._replace(text=c) for c in glyph.text if c.strip()]
             pending, at_wrap = None, False
     return Paragraph(tuple(lines), "".join(g.text for g in glyphs), tuple(glyphs))
 
@@ -190,12 +188,13 @@ def _bracketed(text: str) -> list[bool]:
 def _place(paragraph: Paragraph, start: int, end: int) -> Sentence:
     glyphs = paragraph.glyphs[start:end]
     first = [g for g in glyphs if g.page_no == glyphs[0].page_no]
+    _, _, lefts, tops, rights, bottoms = zip(*first, strict=True)
     return Sentence(
         text=paragraph.text[start:end].strip(),
         page=glyphs[0].page_no,
         page_to=glyphs[-1].page_no,
-        x0=min(g.x0 for g in first),
-        top=min(g.top for g in first),
-        x1=max(g.x1 for g in first),
-        bottom=max(g.bottom for g in first),
+        x0=min(lefts),
+        top=min(tops),
+        x1=max(rights),
+        bottom=max(bottoms),
     )
