@@ -167,7 +167,7 @@ def _from_tables(tables: TableReading) -> Iterator[Candidate]:
     for table in tables.tables:
         page = table.pages[0]
         yield from _from_form(table)
-        paths = {"/".join(column.path) for column in table.columns}
+        paths = dict.fromkeys("/".join(column.path) for column in table.columns)
         for path in paths:
             if "决算" in path:
                 yield Candidate("disclosure_kind", "final_accounts", page, path, "column", _TEXT)

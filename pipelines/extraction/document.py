@@ -118,7 +118,7 @@ def _page(page: Page) -> dict[str, Any]:
         "height": page.height,
         "rotation": page.rotation,
         "char_count": len(page.chars),
-        "ruling_count": len(page.edges()),
+        "ruling_count": page.ruling_count,
         "image_count": len(page.images),
         "mark_reasons": list(page.mark_reasons),
     }

@@ -55,6 +55,12 @@ class Page:
         """Ruling edges of lines, rects and curves with ``orientation`` ``h``, ``v`` or None."""
         return self.as_plumber().edges
 
+    @property
+    def ruling_count(self) -> int:
+        """Number of ``edges``: a line is one, a rect has four, a curve one for each piece."""
+        pieces = sum(len(curve["pts"]) - 1 for curve in self.curves)
+        return len(self.lines) + 4 * len(self.rects) + pieces
+
 
 # Where a font states no usable descent (em); some state whole ems, which would put its chars into
 # the line below.

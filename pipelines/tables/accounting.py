@@ -22,6 +22,8 @@ from pipelines.tables.model import Placed, Table
 from pipelines.tables.reading import PageReading, TableReading
 from pipelines.tables.text import Char, centre, join_chars, runs_of, squash
 
+_IN_TOKEN = re.compile(r"[0-9０-９.,，．%％]")
+_DIGIT = re.compile(r"[0-9０-９]")
 TOKEN = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*[%％]?")
 #: What the narrative calls a line -> class.
 _LINE_CLASSES = {
@@ -109,11 +111,11 @@ def _tokens(
 ) -> Iterator[_Token]:
     taken: set[int] = set()
     for placed in cells:
-        taken.update(id(char) for char in placed.chars)
+        taken.update(map(id, placed.chars))
         yield from _cell_tokens(placed)
     for part_lines, kind in ((read.caption_lines, "heading"), (read.note_lines, "note")):
         for line in part_lines:
-            taken.update(id(char) for char in line.chars)
+            taken.update(map(id, line.chars))
             for text in _texts(line.chars):
                 yield _Token(text, kind)
     clipped = [char for char in read.clipped if id(char) not in taken]
@@ -123,7 +125,7 @@ def _tokens(
     taken.update(id(char) for char in read.watermark)
     for text in _texts(read.watermark):
         yield _Token(text, "ignored", "watermark: laid over the page")
-    hidden = [c for c in page.chars if c.get("hidden") and id(c) not in taken]
+    hidden = [c for c in page.chars if c["hidden"] and id(c) not in taken]
     taken.update(id(char) for char in hidden)
     for text in _texts(hidden):
         yield _Token(text, "ignored", "hidden: drawn invisibly")
@@ -135,6 +137,8 @@ def _cell_tokens(placed: Placed) -> Iterator[_Token]:
     kind = "heading" if placed.role in ("header", "caption", "title") else "cell"
     whole = squash(placed.text)
     for line in placed.content.lines:
+        if not _DIGIT.search(line.text):
+            continue
         for text in _texts(line.chars):
             if text in whole:
                 yield _Token(text, kind)
@@ -145,10 +149,13 @@ def _cell_tokens(placed: Placed) -> Iterator[_Token]:
 def _text_tokens(
     chars: Sequence[Char], read: PageReading, lines: Sequence[PlacedLine]
 ) -> Iterator[_Token]:
+    if not any(_DIGIT.search(char["text"]) for char in chars):
+        return
     kinds = {
         (glyph.text, round(glyph.x0, 1), round(glyph.top, 1)): placed.kind
         for placed in lines
         for glyph in placed.line.glyphs
+        if _IN_TOKEN.search(glyph.text)
     }
     boxes = [part.grid.box for part in read.parts]
     for run in runs_of(chars):
@@ -168,4 +175,6 @@ def _text_tokens(
 
 
 def _texts(chars: Sequence[Char]) -> list[str]:
+    if not any(_DIGIT.search(char["text"]) for char in chars):  # as in most lines
+        return []
     return [match[0] for run in runs_of(chars) for match in TOKEN.finditer(join_chars(run))]

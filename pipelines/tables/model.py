@@ -5,6 +5,7 @@ Belongs here: plain data. Does not belong here: any reading.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +54,9 @@ class Part:
     header_above: Part | None = None
     #: The columns of a too wide table that stand on a page of their own, row by row.
     beside: Part | None = None
+    _rows: dict[int, tuple[tuple[GridCell, ...], tuple[GridCell, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def cell(self, row: int, col: int) -> GridCell:
         """The cell that covers a slot."""
@@ -64,19 +68,27 @@ class Part:
 
     def text(self, cell: GridCell) -> str:
         """Text of a cell; empty where it prints none."""
-        return self.content(cell).text
+        content = self.texts.get(id(cell))
+        return "" if content is None else content.text
 
-    def row_cells(self, row: int) -> list[GridCell]:
+    def row_cells(self, row: int) -> Sequence[GridCell]:
         """Cells that cover a row, from left to right, each once."""
-        cells: list[GridCell] = []
-        for cell in self.grid.owner[row]:
-            if not cells or cells[-1] is not cell:
-                cells.append(cell)
-        return cells
+        return self._cells_of(row)[0]
 
-    def starting(self, row: int) -> list[GridCell]:
+    def starting(self, row: int) -> Sequence[GridCell]:
         """Cells that begin in a row, from left to right."""
-        return [cell for cell in self.row_cells(row) if cell.row == row]
+        return self._cells_of(row)[1]
+
+    def _cells_of(self, row: int) -> tuple[tuple[GridCell, ...], tuple[GridCell, ...]]:
+        # Kept, since rows are asked for their cells again and again: the grid of a part is final.
+        found = self._rows.get(row)
+        if found is None:
+            cells: list[GridCell] = []
+            for cell in self.grid.owner[row]:
+                if not cells or cells[-1] is not cell:
+                    cells.append(cell)
+            found = self._rows[row] = tuple(cells), tuple(c for c in cells if c.row == row)
+        return found
 
 
 @dataclass(slots=True)

@@ -236,27 +236,28 @@ def _part(
 
 def _bind(grid: Grid, chars: list[dict[str, Any]]) -> dict[int, list[dict[str, Any]]]:
     """Characters of each cell (by id), by their centres; numbers over a border stay whole."""
-    xs, ys, owner = grid.xs, grid.ys, grid.owner
-    last_row, last_column = grid.row_count - 1, grid.column_count - 1
+    # Without the outermost borders: what stands beyond them belongs to the outermost cells.
+    xs, ys, owner = grid.xs[1:-1], grid.ys[1:-1], grid.owner
+    last_column = grid.column_count - 1
     by_cell: dict[int, list[dict[str, Any]]] = defaultdict(list)
     ends: dict[int, GridCell] = {}
     starts: set[int] = set()
     for char in chars:
         x0, x1 = char["x0"], char["x1"]
-        column = bisect_right(xs, (x0 + x1) / 2) - 1
-        row = bisect_right(ys, (char["top"] + char["bottom"]) / 2) - 1
-        cell = owner[min(max(row, 0), last_row)][min(max(column, 0), last_column)]
+        row = bisect_right(ys, (char["top"] + char["bottom"]) / 2)
+        cell = owner[row][bisect_right(xs, (x0 + x1) / 2)]
         key = id(cell)
         by_cell[key].append(char)
         near = RUN_GAP * char["size"]
-        if cell.box[2] - x1 < near:
+        left_edge, _, right_edge, _ = cell.box
+        if right_edge - x1 < near:
             ends[key] = cell
-            if x1 > cell.box[2] and cell.col_end <= last_column:  # The border goes through it.
+            if x1 > right_edge and cell.col_end <= last_column:  # The border goes through it.
                 starts.add(id(owner[cell.row][cell.col_end]))
-        if x0 - cell.box[0] < near:
+        if x0 - left_edge < near:
             starts.add(key)
-            if x0 < cell.box[0] and cell.col:
-                left = owner[min(max(row, 0), last_row)][cell.col - 1]
+            if x0 < left_edge and cell.col:
+                left = owner[row][cell.col - 1]
                 ends[id(left)] = left
     for key, cell in ends.items():
         left_edge = cell.box[0]

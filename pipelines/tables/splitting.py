@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.disclosure.amounts import normalize_width
 from pipelines.tables.grid import Grid, GridCell
-from pipelines.tables.text import Char, Line, centre, lines_of, runs_of
+from pipelines.tables.text import Char, Line, centre, is_one_line, lines_of, runs_of
 
 #: A number that stands for itself: with decimals, or a subject code.
 _COMPLETE = re.compile(r"[-△]?\d[\d,]*\.\d{2,6}%?|\d{3}(\d{2}){1,2}")
@@ -125,12 +125,13 @@ def split_rows(grid: Grid, by_cell: Mapping[int, list[Char]]) -> Grid | None:
     """
     cuts: list[float] = []
     for row in range(grid.row_count):
-        cells = [c for c in grid.owner[row] if c.row == row and c.row_span == 1]
-        lines = {id(c): lines_of(by_cell.get(id(c), [])) for c in cells}
-        counted = [ls for ls in lines.values() if len(ls) > 1 and all(_is_complete(x) for x in ls)]
+        # Each once, from left to right.
+        cells = dict.fromkeys(id(c) for c in grid.owner[row] if c.row == row and c.row_span == 1)
+        held = [by_cell.get(cell, []) for cell in cells]
+        lines = [lines_of(chars) for chars in held if not is_one_line(chars)]
+        counted = [ls for ls in lines if len(ls) > 1 and all(_is_complete(x) for x in ls)]
         counts = {len(ls) for ls in counted}
-        distinct = {id(ls) for ls in counted}
-        if len(distinct) < 2 or len(counts) != 1:
+        if len(counted) < 2 or len(counts) != 1:
             continue
         for above, below in zip(counted[0], counted[0][1:], strict=False):
             cuts.append((above.bottom + below.top) / 2)

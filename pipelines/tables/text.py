@@ -10,12 +10,14 @@ follow each other on one line), which are never cut where that would tear a numb
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 Char = dict[str, Any]
@@ -36,40 +38,62 @@ LINE_TOLERANCE = 0.45
 
 @dataclass(slots=True)
 class Line:
-    """Characters that stand side by side; ``text`` has spaces only where they matter."""
+    """Characters that stand side by side; ``text`` has spaces only where they matter.
+
+    What is found out of the characters, which do not change, is kept: the modules ask often.
+    """
 
     chars: list[Char]
+    _box: tuple[float, float, float, float] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+    _size: float | None = field(default=None, init=False, repr=False, compare=False)
+    _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def x0(self) -> float:
         """Left edge."""
-        return min(c["x0"] for c in self.chars)
+        return (self._box or self._edges())[0]
 
     @property
     def x1(self) -> float:
         """Right edge."""
-        return max(c["x1"] for c in self.chars)
+        return (self._box or self._edges())[2]
 
     @property
     def top(self) -> float:
         """Upper edge."""
-        return min(c["top"] for c in self.chars)
+        return (self._box or self._edges())[1]
 
     @property
     def bottom(self) -> float:
         """Lower edge."""
-        return max(c["bottom"] for c in self.chars)
+        return (self._box or self._edges())[3]
 
     @property
     def size(self) -> float:
         """Median size of the characters."""
-        sizes = sorted(c["size"] for c in self.chars)
-        return sizes[len(sizes) // 2]
+        if (size := self._size) is None:
+            sizes = sorted([c["size"] for c in self.chars])
+            size = self._size = sizes[len(sizes) // 2]
+        return size
 
     @property
     def text(self) -> str:
         """The characters as text; spaces only where they matter."""
-        return join_chars(self.chars)
+        if (text := self._text) is None:
+            text = self._text = join_chars(self.chars)
+        return text
+
+    def _edges(self) -> tuple[float, float, float, float]:
+        chars = self.chars
+        self._box = (
+            min([c["x0"] for c in chars]),
+            min([c["top"] for c in chars]),
+            max([c["x1"] for c in chars]),
+            max([c["bottom"] for c in chars]),
+        )
+        return self._box
 
 
 @dataclass(slots=True)
@@ -90,15 +114,14 @@ def printed_chars(chars: Iterable[Char]) -> tuple[list[Char], list[Char]]:
 
     White space and hidden text are in neither; text drawn twice the page reader has dropped.
     """
-    visible, clipped = [], []
-    for char in chars:
-        if not char["text"].strip():
-            continue
-        if char.get("clipped"):
-            clipped.append(char)
-        elif not char.get("hidden"):
-            visible.append(char)
-    return visible, clipped
+    printed = [char for char in chars if char["text"].strip()]
+    if not any(map(_IS_HIDDEN, printed)):  # as on almost all pages
+        return printed, []
+    visible = [c for c in printed if not (c["hidden"] or c["clipped"])]
+    return visible, [c for c in printed if c["clipped"]]
+
+
+_IS_HIDDEN = itemgetter("hidden")
 
 
 def clipped_ends(chars: Sequence[Char]) -> list[tuple[Char, list[Char]]]:
@@ -149,26 +172,35 @@ def centre(char: Char) -> tuple[float, float]:
 
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """Lines from top to bottom, each sorted from left to right."""
-    if not chars:
-        return []
+    if len(chars) < 2:
+        return [Line(list(chars))] if chars else []
     middles = [char["top"] + char["bottom"] for char in chars]  # twice the middle
     if max(middles) - min(middles) <= 2 * LINE_TOLERANCE * chars[0]["size"]:
-        return [Line(sorted(chars, key=_from_left))]
+        return [Line(sorted(chars, key=_FROM_LEFT))]
     rows: list[list[Char]] = []
     last = 0.0
-    for char in sorted(chars, key=lambda c: c["top"] + c["bottom"]):
-        middle = (char["top"] + char["bottom"]) / 2
-        if rows and middle - last <= LINE_TOLERANCE * max(char["size"], rows[-1][0]["size"]):
-            rows[-1].append(char)
-            last += (middle - last) / len(rows[-1])
-        else:
-            rows.append([char])
-            last = middle
-    return [Line(sorted(row, key=_from_left)) for row in rows]
+    for at in sorted(range(len(chars)), key=middles.__getitem__):
+        char, middle = chars[at], middles[at] / 2
+        if rows:
+            size, other = char["size"], rows[-1][0]["size"]
+            if middle - last <= LINE_TOLERANCE * (size if size > other else other):
+                rows[-1].append(char)
+                last += (middle - last) / len(rows[-1])
+                continue
+        rows.append([char])
+        last = middle
+    return [Line(sorted(row, key=_FROM_LEFT)) for row in rows]
 
 
-def _from_left(char: Char) -> tuple[float, float]:
-    return char["x0"], char["x1"]
+_FROM_LEFT = itemgetter("x0", "x1")
+
+
+def is_one_line(chars: Sequence[Char]) -> bool:
+    """Whether the characters surely stand on one line: what `lines_of` sees without sorting."""
+    if len(chars) < 2:
+        return True
+    middles = [char["top"] + char["bottom"] for char in chars]
+    return max(middles) - min(middles) <= 2 * LINE_TOLERANCE * chars[0]["size"]
 
 
 def runs_of(chars: Sequence[Char]) -> list[list[Char]]:
@@ -176,11 +208,14 @@ def runs_of(chars: Sequence[Char]) -> list[list[Char]]:
     runs: list[list[Char]] = []
     for line in lines_of(chars):
         run: list[Char] = []
+        end = math.inf
         for char in line.chars:
-            if run and char["x0"] - run[-1]["x1"] > RUN_GAP * max(char["size"], 1.0):
+            size = char["size"]
+            if char["x0"] - end > RUN_GAP * (size if size > 1.0 else 1.0):
                 runs.append(run)
                 run = []
             run.append(char)
+            end = char["x1"]
         runs.append(run)
     return runs
 
@@ -296,12 +331,17 @@ def _is_new_number(text: str, piece: str, lines: list[Line], width: float) -> bo
 
 
 def _is_sideways(chars: Sequence[Char]) -> bool:
-    return sum(not c.get("upright", True) for c in chars) * 2 > len(chars)
+    if all(map(_IS_UPRIGHT, chars)):
+        return False
+    return sum(not c["upright"] for c in chars) * 2 > len(chars)
+
+
+_IS_UPRIGHT = itemgetter("upright")
 
 
 def _sideways_lines(chars: Sequence[Char]) -> list[Line]:
     """Lines of text turned by 90°: read from bottom to top, or top to bottom, by its matrix."""
-    turned = next(c for c in chars if not c.get("upright", True))
+    turned = next(c for c in chars if not c["upright"])
     is_upward = turned.get("angle", 90) < 180
     columns: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: c["x0"] + c["x1"]):
@@ -321,17 +361,18 @@ def _sideways_lines(chars: Sequence[Char]) -> list[Line]:
 
 def join_chars(chars: Sequence[Char]) -> str:
     """Text of a line's characters; a space only between letters or digits that stand apart."""
+    if len(chars) == 1:
+        return chars[0]["text"].strip()
     text = ""
-    before: Char | None = None
+    end = math.inf
     for char in chars:
         piece = char["text"].strip()
-        if before is not None and text and piece:
-            gap = char["x0"] - before["x1"]
-            is_apart = gap > SPACE_GAP * max(char["size"], 1.0)
-            if is_apart and _is_word(text[-1]) and _is_word(piece[0]):
-                text += " "
+        size = char["size"]
+        is_apart = char["x0"] - end > SPACE_GAP * (size if size > 1.0 else 1.0)
+        if is_apart and text and piece and _is_word(text[-1]) and _is_word(piece[0]):
+            text += " "
         text += piece
-        before = char
+        end = char["x1"]
     return text
 
 
@@ -342,14 +383,14 @@ def _is_word(char: str) -> bool:
 @lru_cache(maxsize=CACHED)
 def squash(text: str | None) -> str:
     """Text without any white space."""
-    return re.sub(r"\s+", "", text or "")
+    return "".join((text or "").split())
 
 
 @lru_cache(maxsize=CACHED)
 def plain(text: str | None) -> str:
     """Text for comparison: width folded, white space and quotation variants gone."""
     folded = unicodedata.normalize("NFKC", text or "").translate(_PUNCTUATION)
-    return re.sub(r"\s+", "", folded)
+    return "".join(folded.split())
 
 
 _PUNCTUATION = str.maketrans(

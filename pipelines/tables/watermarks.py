@@ -21,7 +21,10 @@ _COVERING = 0.5
 
 def without_watermarks(chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
     """Characters of a page that belong to it, and those of watermarks."""
-    laid_over = {id(char) for char in chars if _is_slanted(char)}
+    slanted = {angle for angle in {c.get("angle", 0) for c in chars} if _is_slanting(angle)}
+    laid_over = (
+        {id(char) for char in chars if char.get("angle", 0) in slanted} if slanted else set()
+    )
     straight = [char for char in chars if id(char) not in laid_over] if laid_over else chars
     laid_over.update(id(char) for char in _across_others(straight))
     if not laid_over:
@@ -32,15 +35,15 @@ def without_watermarks(chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
     )
 
 
-def _is_slanted(char: Char) -> bool:
-    return _STRAIGHT < char.get("angle", 0) % 90 < 90 - _STRAIGHT
+def _is_slanting(angle: float) -> bool:
+    return _STRAIGHT < angle % 90 < 90 - _STRAIGHT
 
 
 def _across_others(chars: Sequence[Char]) -> list[Char]:
     """Texts of one font, size and colour, most of whose large characters cover smaller ones."""
     if not chars:
         return []
-    sizes = sorted(char["size"] for char in chars)
+    sizes = sorted([char["size"] for char in chars])
     usual = sizes[len(sizes) // 2]
     if sizes[-1] < _LARGE * usual:
         return []

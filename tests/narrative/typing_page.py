@@ -63,6 +63,7 @@ def chars(text: str, x: float, top: float, size: float) -> list[dict[str, Any]]:
                 "size": size,
                 "upright": True,
                 "hidden": False,
+                "clipped": False,
                 "fontname": "Song",
             }
         )
