@@ -40,6 +40,9 @@ run: setup ## ingest data/raw, build, audit, publish (RAW=DIR HOME_DIR=DIR for o
 dev: setup ## Dagster's page and daemon, with the nightly schedule on
 	@YUSUAN_RAW_DIR="$(RAW)" YUSUAN_HOME="$(HOME_DIR)" $(BIN)/python -m pipelines.defs.dev
 
+dashboard: setup ## the web dashboard over what is published
+	@YUSUAN_RAW_DIR="$(RAW)" YUSUAN_HOME="$(HOME_DIR)" $(BIN)/python -m streamlit run dashboards/app.py
+
 test: setup ## the test suite
 	@$(BIN)/python -m pytest -m "not corpus" $(PYTEST)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,3 +52,10 @@ def seed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published_seed(seed_home: Path) -> Path:
     """Folder of the publication of ``data/raw``, with ``yusuan.duckdb`` in it."""
     return (seed_home / "published").resolve()
+
+
+def pytest_report_header() -> str | None:
+    """Say so where the tests in a browser cannot run."""
+    if shutil.which("chromium") or shutil.which("chromium-browser"):
+        return None
+    return "no Chromium here: tests/dashboards/test_pages.py is left out (Debian: chromium)"
