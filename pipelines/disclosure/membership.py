@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipelines.disclosure.candidate import Candidate
 from pipelines.disclosure.lexicon import read_lexicon
 
@@ -97,9 +99,9 @@ def _all_text(pages: Sequence[Page]) -> str:
     """
     texts: list[str] = []
     for page in pages:
-        written = "".join(c["text"] for c in page.chars)
-        placed = "".join(
-            c["text"] for c in sorted(page.chars, key=lambda c: (round(c["top"] / 3), c["x0"]))
-        )
-        texts += [re.sub(r"\s", "", written), re.sub(r"\s", "", placed)]
+        pieces = [c["text"] for c in page.chars]
+        rows = [round(c["top"] / 3) for c in page.chars]
+        lefts = [c["x0"] for c in page.chars]
+        placed = [pieces[at] for at in np.lexsort((lefts, rows)).tolist()]
+        texts += ["".join("".join(each).split()) for each in (pieces, placed)]
     return "\n".join(texts)

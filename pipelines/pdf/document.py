@@ -79,18 +79,17 @@ def open_pdf(path: Path, reader: Reader = "pdfium") -> Iterator[PdfDocument]:
 
 def require_text(pages: Sequence[Page]) -> None:
     """Raise :class:`UnreadablePdf` (``no_text``) where the pages have no usable text layer."""
-    count = sum(
-        1
-        for page in pages
-        for char in page.chars
-        if not char["hidden"] and not char["text"].isspace()
+    enough = MIN_CHARS_PER_PAGE * max(len(pages), 1)
+    count = 0
+    for page in pages:
+        count += sum(not char["hidden"] and not char["text"].isspace() for char in page.chars)
+        if count >= enough:
+            return
+    raise UnreadablePdf(
+        "no_text",
+        f"The PDF has no text layer ({count} characters on {len(pages)} pages): it is a scan "
+        "or a set of pictures. Get the original from the publisher, or run OCR on it first.",
     )
-    if count < MIN_CHARS_PER_PAGE * max(len(pages), 1):
-        raise UnreadablePdf(
-            "no_text",
-            f"The PDF has no text layer ({count} characters on {len(pages)} pages): it is a scan "
-            "or a set of pictures. Get the original from the publisher, or run OCR on it first.",
-        )
 
 
 @contextmanager

@@ -20,9 +20,18 @@ from typing import Any, Protocol
 from pipelines.pdf import Page
 from pipelines.tables.model import Placed, Table
 from pipelines.tables.reading import PageReading, TableReading
-from pipelines.tables.text import Char, centre, join_chars, runs_of, squash
+from pipelines.tables.text import (
+    RUN_GAP,
+    Char,
+    centre,
+    join_chars,
+    lines_of,
+    parted,
+    runs_of,
+    squash,
+)
 
-_IN_TOKEN = re.compile(r"[0-9０-９.,，．%％]")
+_IN_TOKEN = frozenset("0123456789０１２３４５６７８９.,，．%％")
 _DIGIT = re.compile(r"[0-9０-９]")
 TOKEN = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*[%％]?")
 #: What the narrative calls a line -> class.
@@ -149,17 +158,18 @@ def _cell_tokens(placed: Placed) -> Iterator[_Token]:
 def _text_tokens(
     chars: Sequence[Char], read: PageReading, lines: Sequence[PlacedLine]
 ) -> Iterator[_Token]:
-    if not any(_DIGIT.search(char["text"]) for char in chars):
+    with_digits = [line for line in lines_of(chars) if _DIGIT.search(_letters(line.chars))]
+    if not with_digits:
         return
     kinds = {
         (glyph.text, round(glyph.x0, 1), round(glyph.top, 1)): placed.kind
         for placed in lines
         for glyph in placed.line.glyphs
-        if _IN_TOKEN.search(glyph.text)
+        if glyph.text in _IN_TOKEN or len(glyph.text) > 1
     }
     boxes = [part.grid.box for part in read.parts]
-    for run in runs_of(chars):
-        for match in TOKEN.finditer("".join(c["text"][:1] for c in run)):
+    for run in (run.chars for line in with_digits for run in parted(line, RUN_GAP)):
+        for match in TOKEN.finditer(_letters(run)):
             token = run[match.start() : match.end()]
             text = match[0]
             x, y = centre(token[len(token) // 2])
@@ -175,6 +185,11 @@ def _text_tokens(
 
 
 def _texts(chars: Sequence[Char]) -> list[str]:
-    if not any(_DIGIT.search(char["text"]) for char in chars):  # as in most lines
+    if not _DIGIT.search("".join([char["text"] for char in chars])):  # as in most lines
         return []
     return [match[0] for run in runs_of(chars) for match in TOKEN.finditer(join_chars(run))]
+
+
+def _letters(chars: Sequence[Char]) -> str:
+    """The first letter of each character, so that places in the text are places in the list."""
+    return "".join([char["text"][:1] for char in chars])

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.tables.model import Caption
-from pipelines.tables.text import Line, plain, squash
+from pipelines.tables.text import Line, parted, plain, squash
 
 _NUMERAL = r"[0-9一二三四五六七八九十百]+"
 _MEASURE = r"(人民币)?(千|百|十|万|百万|亿)?元|[%％人辆个台套件]|人次|平方米|㎡"
@@ -54,13 +54,7 @@ _REACH_LINES = 7
 
 def segments_of(line: Line) -> list[Line]:
     """Pieces of a line that wide gaps part."""
-    pieces: list[list] = []
-    for char in line.chars:
-        if pieces and char["x0"] - pieces[-1][-1]["x1"] <= _SEGMENT_GAP * max(char["size"], 1.0):
-            pieces[-1].append(char)
-        else:
-            pieces.append([char])
-    return [Line(piece) for piece in pieces]
+    return parted(line, _SEGMENT_GAP)
 
 
 def kind_of(text: str) -> str:

@@ -205,19 +205,22 @@ def is_one_line(chars: Sequence[Char]) -> bool:
 
 def runs_of(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters of one line that follow each other without a gap."""
-    runs: list[list[Char]] = []
-    for line in lines_of(chars):
-        run: list[Char] = []
-        end = math.inf
-        for char in line.chars:
-            size = char["size"]
-            if char["x0"] - end > RUN_GAP * (size if size > 1.0 else 1.0):
-                runs.append(run)
-                run = []
-            run.append(char)
-            end = char["x1"]
-        runs.append(run)
-    return runs
+    return [run.chars for line in lines_of(chars) for run in parted(line, RUN_GAP)]
+
+
+def parted(line: Line, gap: float) -> list[Line]:
+    """Pieces of a line, parted where characters stand apart by more than ``gap`` sizes."""
+    chars = line.chars
+    starts = [0]
+    end = chars[0]["x1"]
+    for at, char in enumerate(chars):
+        size = char["size"]
+        if char["x0"] - end > gap * (size if size > 1.0 else 1.0):
+            starts.append(at)
+        end = char["x1"]
+    if len(starts) == 1:
+        return [line]
+    return [Line(chars[a:b]) for a, b in zip(starts, [*starts[1:], len(chars)], strict=True)]
 
 
 def bound_runs(

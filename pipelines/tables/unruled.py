@@ -9,18 +9,21 @@ tells a table without lines from running text with enough certainty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines.tables.captions import is_note, is_unit_line, kind_of, segments_of
 from pipelines.tables.grid import Grid, grid_of
 from pipelines.tables.numbers import is_amount
-from pipelines.tables.text import Line, plain, squash
+from pipelines.tables.text import Line, parted, plain, squash
 
 #: A table has this many lines with amounts at least.
 _FEWEST = 3
 #: Columns are parted by a strip of this width (points) that no amount line prints into.
 _STRIP = 4.0
+#: Every unit line has one of these: 单位：…, （万元）, 元.
+_UNIT_HINT = re.compile(r"[位元(]")
 
 
 def find_unruled(page_no: int, lines: Sequence[Line], is_continued: bool) -> Grid | None:
@@ -49,7 +52,10 @@ def find_unruled(page_no: int, lines: Sequence[Line], is_continued: bool) -> Gri
 
 
 def _has_unit(line: Line) -> bool:
-    return any(is_unit_line(plain(segment.text)) for segment in segments_of(line))
+    # Almost no line has any of these; looking for them saves parting it.
+    return _UNIT_HINT.search(plain(line.text)) is not None and any(
+        is_unit_line(plain(segment.text)) for segment in segments_of(line)
+    )
 
 
 def _amounts(line: Line) -> int:
@@ -58,13 +64,7 @@ def _amounts(line: Line) -> int:
 
 def _pieces(line: Line) -> list[Line]:
     """Texts of a line parted by any gap wider than a character's half."""
-    pieces: list[list] = []
-    for char in line.chars:
-        if pieces and char["x0"] - pieces[-1][-1]["x1"] <= 0.5 * max(char["size"], 1.0):
-            pieces[-1].append(char)
-        else:
-            pieces.append([char])
-    return [Line(piece) for piece in pieces]
+    return parted(line, 0.5)
 
 
 def _separators(lines: Sequence[Line]) -> list[float]:
