@@ -14,7 +14,7 @@ with heading_parts_unknown as (
             part
         from {{ ref('int_heading_part') }}
         where
-            axis is null
+            (axis is null or is_conflict or value = '?')
             and part_text <> ''
             and table_kind not in ('performance_target', 'other', 'staff_assets')
     ) as parts
