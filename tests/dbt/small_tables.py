@@ -21,7 +21,7 @@ import duckdb
 MODELS = (
     "int_table", "int_heading_part", "int_heading", "int_column", "int_block", "int_row_term",
     "int_row_link", "int_label_code", "int_subject_name", "int_unit_mention", "int_row",
-    "int_project", "int_figure_value", "int_figure_meaning",
+    "int_row_outline", "int_project", "int_figure_value", "int_figure_meaning",
 )  # fmt: skip
 FISCAL_YEAR = 2026
 _RAW = ("file", "document", "page", "printed_table", "cell", "row", "label", "figure")

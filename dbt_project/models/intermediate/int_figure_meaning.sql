@@ -52,7 +52,8 @@ gathered as (
         headings.fund_source as heading_fund,
         headings.content_depth,
         headings.total_depth,
-        case when outline.is_remark then 'memo' else table_columns.column_role end as column_role,
+        table_columns.column_role,
+        coalesce(outline.is_remark, false) as is_remark,
         table_columns.has_carryover_column,
         coalesce(table_columns.is_nested_subtotal, false) as is_nested_subtotal,
         coalesce(outline.row_role, table_rows.row_role) as row_role,
@@ -233,6 +234,7 @@ select
     case when table_kind not in ('performance_target', 'staff_assets', 'other') then column_role end
         as column_role,
     coalesce(is_subtotal, false) or is_nested_subtotal as is_subtotal,
+    is_remark,
     has_carryover_column or has_carryover_heading as has_carryover_column,
     fund_contradicts or spending_contradicts as is_contradictory
 from judged
