@@ -1,7 +1,7 @@
 # Every target in a line: `make help`. Needs Python 3.11, 3.12 or 3.13 and make, nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy lint types format lock facsimile clean
+.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations lint types format lock facsimile clean
 
 RAW ?= data/raw
 HOME_DIR ?= data
@@ -56,6 +56,9 @@ bench-extract: setup ## speed of reading and tables beside pdfplumber
 
 bench-accuracy: setup ## figures right against the truth of CORPUS, beside pdfplumber
 	@$(BIN)/python benchmarks/bench_accuracy.py --corpus "$(CORPUS)"
+
+bench-mutations: setup ## power of the rules: one wrong figure at a time, on the real documents of CORPUS
+	@$(BIN)/python benchmarks/bench_mutations.py --corpus "$(CORPUS)"
 
 lint: setup ## ruff (lint and format) and sqlfluff
 	@$(BIN)/ruff check .

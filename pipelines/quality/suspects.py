@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -261,7 +262,8 @@ def find_suspects(system: System) -> dict[str, Suspect]:
     """Id of a failing identity -> its suspect. Identities without one are not in the result."""
     found: dict[str, Suspect] = {}
     for part in _neighbourhoods(system):
-        found.update(_solve(part))
+        with suppress(TimeoutError):
+            found.update(_solve(part))
     return found
 
 
@@ -338,14 +340,20 @@ class _Model:
         return size
 
     def least(self, cost: cp_model.LinearExprT) -> tuple[int, cp_model.CpSolver] | None:
-        """Least cost and a solution that has it; None where there is none in time."""
+        """Least cost and a solution that has it; None where there is none.
+
+        Raises :class:`TimeoutError` where neither is known in time.
+        """
         self.model.minimize(cost)
         solver = self._cp.CpSolver()
         solver.parameters.num_workers = 1  # the same answer every time
         solver.parameters.random_seed = 0
         solver.parameters.max_time_in_seconds = _SECONDS
-        if solver.solve(self.model) != self._cp.OPTIMAL:
+        status = solver.solve(self.model)
+        if status == self._cp.INFEASIBLE:
             return None
+        if status != self._cp.OPTIMAL:
+            raise TimeoutError(f"no answer in {_SECONDS} s: {solver.status_name(status)}")
         return round(solver.objective_value), solver
 
 
@@ -397,8 +405,8 @@ def _is_needed(system: System, number: str, penalty: Mapping[str, int], cost: in
     """Whether every set without ``number`` is worse."""
     model = _Model(system)
     model.model.add(model.changed[number] == 0)
-    other = model.least(sum(penalty[n] * z for n, z in model.changed.items()))
-    return other is None or other[0] > cost
+    model.model.add(sum(penalty[n] * z for n, z in model.changed.items()) <= cost)
+    return model.least(0) is None
 
 
 def _amounts(system: System, members: Collection[str]) -> dict[str, int]:

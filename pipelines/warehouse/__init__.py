@@ -11,6 +11,7 @@ from pipelines.warehouse.dbt import (
     DbtProjectBroken,
     dbt_build,
     dbt_manifest,
+    dbt_run,
     dbt_unit_tests,
 )
 from pipelines.warehouse.load import BuildFileLocked, LoadReport, load
@@ -23,6 +24,7 @@ __all__ = [
     "LoadReport",
     "dbt_build",
     "dbt_manifest",
+    "dbt_run",
     "dbt_unit_tests",
     "load",
 ]

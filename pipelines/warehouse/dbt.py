@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -103,6 +103,12 @@ def dbt_build(
     """
     _drop_stale(settings.build_path, dbt_manifest(settings))
     return _execute(settings, ["build", "--exclude-resource-type", "unit_test"], on_progress)
+
+
+def dbt_run(settings: Settings, select: Sequence[str]) -> BuildReport:
+    """Build seeds and models that ``select`` names (dbt's syntax), without testing their data."""
+    command = ["build", "--exclude-resource-type", "unit_test", "test", "--select", *select]
+    return _execute(settings, command, lambda *progress: None)
 
 
 def dbt_unit_tests(settings: Settings) -> BuildReport:
