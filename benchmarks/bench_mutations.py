@@ -28,7 +28,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -61,8 +60,15 @@ class Figure:
     document_id: str
     printed: str
     identities: int
-    row: tuple[Any, ...]  # table, row, block
+    table_id: str
+    row_no: int
+    block_no: int
     col_no: int
+
+    @property
+    def row(self) -> tuple[str, int, int]:
+        """Its row in its block of its table."""
+        return self.table_id, self.row_no, self.block_no
 
     @property
     def value(self) -> Decimal:
@@ -103,11 +109,11 @@ class Page:
     """All figures of money of the documents, by row and by table."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:
-        self.rows: dict[tuple[Any, ...], list[Figure]] = defaultdict(list)
-        self.columns: dict[tuple[Any, ...], dict[int, Figure]] = defaultdict(dict)
+        self.rows: dict[tuple[str, int, int], list[Figure]] = defaultdict(list)
+        self.columns: dict[tuple[str, int], dict[int, Figure]] = defaultdict(dict)
         for figure in sorted(figures, key=lambda f: f.col_no):
             self.rows[figure.row].append(figure)
-            self.columns[figure.row[0], figure.row[2]].setdefault(figure.col_no, figure)
+            self.columns[figure.table_id, figure.block_no].setdefault(figure.col_no, figure)
 
 
 def added(by: str) -> Kind:
@@ -166,7 +172,7 @@ def transposed(figure: Figure, page: Page, chance: random.Random) -> Mutation | 
 
 def shifted(figure: Figure, page: Page, chance: random.Random) -> Mutation | None:
     """The whole row stands one column further right; what stood in the last is lost."""
-    columns = page.columns[figure.row[0], figure.row[2]]
+    columns = page.columns[figure.table_id, figure.block_no]
     places = sorted(columns)
     mutation = Mutation("row shifted by a column", figure)
     for member in page.rows[figure.row]:
@@ -202,7 +208,7 @@ _FIGURES = """
         from members, unnest(members) as u(member) group by all
     )
     select f.figure_id, f.document_id, f.printed, coalesce(c.identities, 0),
-        [f.table_id, f.row_no::varchar, f.block_no::varchar], r.col_no
+        f.table_id, f.row_no, f.block_no, r.col_no
     from marts.fct_figure as f
     inner join raw.figure as r on f.figure_id = r.figure_id
     left join counted as c on f.figure_id = c.figure_id
@@ -215,7 +221,8 @@ def read_figures(build: Path) -> list[Figure]:
     """All plainly printed figures of money."""
     with duckdb.connect(build, read_only=True) as con:
         rows = con.execute(_FIGURES).fetchall()
-    return [Figure(*row[:4], tuple(row[4]), row[5]) for row in rows if _PLAIN.fullmatch(row[2])]
+    figures = [Figure(*row) for row in rows]
+    return [figure for figure in figures if _PLAIN.fullmatch(figure.printed)]
 
 
 def choose(figures: Sequence[Figure], each: int, seed: int) -> list[Mutation]:

@@ -200,21 +200,69 @@ def findings(
     ] = Severity.info,
     home: HomeOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object per line")] = False,
+    review: Annotated[
+        str | None, typer.Option("--review", help="record a verdict on this finding_id")
+    ] = None,
+    verdict: Annotated[
+        str | None, typer.Option(help="with --review: confirmed, false or explained")
+    ] = None,
+    note: Annotated[str, typer.Option(help="with --review: why")] = "",
+    reviewer: Annotated[
+        str | None, typer.Option(help="with --review: who [the login name]")
+    ] = None,
 ) -> None:
     """What does not reconcile, in sentences, worst first, with pages and both numbers."""
     from pipelines.findings import find, render
     from pipelines.publication.reader import NothingPublished, open_published
+    from pipelines.quality.reviews import stale
 
+    settings = _settings(home=home)
+    if review is None and (verdict or note or reviewer):
+        _fail("--verdict, --note and --reviewer go with --review FINDING_ID")
     try:
-        with open_published(_settings(home=home).home) as connection:
-            found = find(connection, document=document, at_least=severity.value)
+        with open_published(settings.home) as connection:
+            if review is not None:
+                chosen = find(connection, finding=review) if review else []
+            else:
+                chosen = find(connection, document=document, at_least=severity.value)
+            outdated = stale(connection)
     except NothingPublished as error:
         _fail(str(error))
-    if as_json:
-        for finding in found:
+    if review is not None:
+        _review(settings, review, chosen, verdict, note, reviewer)
+    elif as_json:
+        for finding in chosen:
             typer.echo(json.dumps(finding.row(), ensure_ascii=False))
     else:
-        render(found, Console(highlight=False))
+        render(chosen, Console(highlight=False), [old.sentence() for old in outdated])
+
+
+def _review(
+    settings: Settings,
+    wanted: str,
+    chosen: list[Any],
+    verdict: str | None,
+    note: str,
+    reviewer: str | None,
+) -> None:
+    from datetime import date
+    from getpass import getuser
+
+    from pipelines.quality.reviews import VERDICTS, ReviewError, record, register
+
+    if len(chosen) != 1:
+        _fail(
+            f"{len(chosen) or 'no'} findings are called {wanted}; "
+            "`yusuan findings` prints their ids in the last line of each"
+        )
+    if verdict is None:
+        _fail(f"say with --verdict what you found on the page: {', '.join(VERDICTS)}")
+    path = register(settings)
+    try:
+        done = record(path, chosen[0], verdict, note, reviewer or getuser(), date.today())
+    except ReviewError as error:
+        _fail(str(error))
+    typer.echo(f"{done} in {path}; the next run applies it")
 
 
 @app.command()

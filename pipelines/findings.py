@@ -7,20 +7,30 @@ belong here: opening the published file (`publication.reader`), the verdicts the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 import duckdb
-from rich.console import Console, Group
-from rich.padding import Padding
+from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-_STYLE = {"error": "bold red", "warning": "yellow", "info": "dim"}
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "dim", "settled": "green"}
+_INDENT = 8
+_FACTORS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_REVIEW = {"confirmed": "属实", "false": "误报", "explained": "可解释"}
+#: A word, a number with its unit, or one other character, with what may not begin the next line.
+_PIECES = re.compile(
+    r"[（(《“‘「]*(?:[A-Za-z0-9_.,%+\-−]+(?: ?(?:亿元|万元|元|年))?|[^\s（(《“‘「])?"
+    r"[、，。；：！？）)》”’」%:;,.!?]*\s*"
+)
 _CAUSE = {
     "publisher": "as published / 发布方",
     "extraction": "perhaps our reading / 可能是提取问题",
@@ -29,15 +39,15 @@ _CAUSE = {
 
 _QUERY = """
     select
-        v.severity, v.rule_id, v.document_id, d.publisher_name, d.fiscal_year, d.disclosure_kind,
-        d.file_path, v.instance, v.pages, v.actual_printed, v.expected_printed, v.difference,
+        v.finding_id, v.severity, v.rule_id, v.document_id, d.publisher_name, d.fiscal_year,
+        d.disclosure_kind, d.file_path, v.instance, v.pages, v.actual_printed,
+        v.expected_printed, v.difference,
         r.unit, r.relation, v.cause, r.sentence_zh, r.sentence_en, v.figure_ids, v.claim_ids,
-        v.suspect_figure_id, f.printed as suspect_printed, f.money_unit as suspect_unit,
-        v.suggested_value
+        v.suspect_figure_id, v.suspect_claim_id, v.suggested_value, v.suspect_zh, v.suspect_en,
+        v.review, v.review_note, v.reviewer, v.reviewed_on
     from marts.fct_reconciliation as v
     inner join marts.dim_rule as r on v.rule_id = r.rule_id
     inner join marts.dim_document as d on v.document_id = d.document_id
-    left join marts.fct_figure as f on v.suspect_figure_id = f.figure_id
     where v.state = 'fail'
         and v.severity in (select unnest($severities))
         and (
@@ -46,7 +56,9 @@ _QUERY = """
             or contains(d.file_path, $document)
             or contains(coalesce(d.publisher_name, ''), $document)
         )
+        and ($finding is null or starts_with(v.finding_id, $finding))
     order by
+        coalesce(v.review in ('explained', 'false'), false),
         list_position(['error', 'warning', 'info'], v.severity),
         list_position(['publisher', 'undecided', 'extraction'], v.cause),
         case when r.unit = 'yuan' then abs(v.difference) end desc nulls last,
@@ -58,6 +70,7 @@ _QUERY = """
 class Finding:
     """One failed instance of a rule. Amounts in 元 where ``unit`` is ``yuan``."""
 
+    finding_id: str
     severity: Severity
     rule_id: str
     document_id: str
@@ -78,14 +91,24 @@ class Finding:
     figure_ids: Sequence[str]
     claim_ids: Sequence[str]
     suspect_figure_id: str | None
-    suspect_printed: str | None
-    suspect_unit: str | None
+    suspect_claim_id: str | None
     suggested_value: Decimal | None
+    suspect_zh: str | None
+    suspect_en: str | None
+    review: str | None
+    review_note: str | None
+    reviewer: str | None
+    reviewed_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has explained it, or called it our mistake."""
+        return self.review not in ("explained", "false")
 
     def row(self) -> dict[str, Any]:
         """The finding as plain values for JSON; decimals as text, so that they stay exact."""
         return {
-            name: str(value) if isinstance(value, Decimal) else value
+            name: str(value) if isinstance(value, Decimal | date) else value
             for name, value in asdict(self).items()
         }
 
@@ -95,14 +118,17 @@ def find(
     *,
     document: str | None = None,
     at_least: Severity = "info",
+    finding: str | None = None,
 ) -> list[Finding]:
-    """Failures of the published database, worst first.
+    """Failures of the published database, worst first, what reviewers have settled last.
 
     ``document`` is the beginning of a document_id, or a part of its file's path or publisher's
-    name; ``at_least`` leaves out what is less severe.
+    name; ``at_least`` leaves out what is less severe; ``finding`` begins a finding_id.
     """
     severities = SEVERITIES[: SEVERITIES.index(at_least) + 1]
-    cursor = connection.execute(_QUERY, {"severities": list(severities), "document": document})
+    cursor = connection.execute(
+        _QUERY, {"severities": list(severities), "document": document, "finding": finding}
+    )
     names = [column[0] for column in cursor.description or []]
     return [Finding(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
@@ -115,59 +141,107 @@ def comparison(finding: Finding) -> str:
 
 
 def difference(finding: Finding) -> str | None:
-    """The difference with its unit; None where the rule compares no numbers."""
+    """The difference in the unit that both sides print; None where the rule compares no numbers."""
     if finding.difference is None:
         return None
-    unit = {"yuan": " 元", "percent": " %", "points": ""}.get(finding.unit, "")
-    return f"{finding.difference:+,.2f}{unit}"
+    if finding.unit == "percent":
+        return f"{finding.difference:+,.2f} 个百分点 / points"
+    if finding.unit != "yuan":
+        return f"{finding.difference:+,.2f}"
+    sides = f"{finding.actual_printed or ''} {finding.expected_printed or ''}"
+    units = set(re.findall("亿元|万元|元", sides))
+    unit = units.pop() if len(units) == 1 else "元"
+    value = finding.difference / _FACTORS[unit]
+    places = max(2, -int(value.normalize().as_tuple().exponent)) if unit != "元" else 2
+    return f"{value:+,.{places}f} {unit}"
 
 
-def suspicion(finding: Finding) -> str | None:
-    """Which figure is most likely wrong and what would make its identities hold."""
-    if finding.suspect_printed is None or finding.suggested_value is None:
+def reviewed(finding: Finding) -> str | None:
+    """What a reviewer has said, by whom and when; None where nobody has."""
+    if finding.review is None:
         return None
-    factor = {"亿元": 100_000_000, "万元": 10_000}.get(finding.suspect_unit or "", 1)
-    value = finding.suggested_value / factor
-    unit = finding.suspect_unit or "元"
-    return f"{finding.suspect_printed} → {value.normalize():,f} {unit}"
+    said = f"{finding.review} / {_REVIEW[finding.review]}"
+    by = " ".join(str(part) for part in (finding.reviewer, finding.reviewed_on) if part)
+    return f"reviewed / 复核: {said} ({by})" + (
+        f": {finding.review_note}" if finding.review_note else ""
+    )
 
 
-def _where(finding: Finding) -> str:
+def where(finding: Finding) -> str:
+    """Publisher, year, kind and pages."""
     pages = ", ".join(str(page) for page in finding.pages)
     kind = {"budget": "预算", "final_accounts": "决算"}.get(finding.disclosure_kind or "", "")
     document = f"{finding.publisher_name or finding.file_path} {finding.fiscal_year or ''}{kind}"
     return f"{document.strip()} · p. {pages}" if pages else document.strip()
 
 
-def paragraph(finding: Finding) -> Group:
-    """A finding for the terminal: where, both numbers, the rule in both languages."""
-    heading = Text.assemble(
-        (f"{finding.severity:<8}", _STYLE[finding.severity]), _where(finding), overflow="fold"
-    )
+def paragraph(finding: Finding, width: int) -> list[Text]:
+    """A finding for the terminal: where, both numbers, rule and suspect in two languages."""
     delta = difference(finding)
     numbers = comparison(finding) + (f"  ({delta})" if delta else "")
+    note = f"{finding.finding_id} · {finding.rule_id} · {_CAUSE[finding.cause]}"
     lines = [
-        Text(finding.instance, overflow="fold"),
-        Text(numbers, style="bold", overflow="fold"),
-        Text(finding.sentence_en, overflow="fold"),
-        Text(finding.sentence_zh, overflow="fold"),
+        (finding.instance, ""),
+        (numbers, "bold"),
+        (finding.sentence_en, ""),
+        (finding.sentence_zh, ""),
+        (finding.suspect_en, "cyan"),
+        (finding.suspect_zh, "cyan"),
+        (reviewed(finding), "green"),
+        (note, "dim"),
     ]
-    if suspect := suspicion(finding):
-        lines.append(Text(f"most likely wrong / 最可能有误: {suspect}", overflow="fold"))
-    note = f"{finding.rule_id} · {_CAUSE.get(finding.cause, finding.cause)}"
-    lines.append(Text(note, style="dim", overflow="fold"))
-    return Group(heading, *(Padding(line, (0, 0, 0, 8)) for line in lines), Text(""))
+    indent = " " * _INDENT
+    severity = finding.severity if finding.is_open else "settled"
+    heading = fold(where(finding), width - _INDENT)
+    return [
+        Text.assemble((f"{severity:<{_INDENT}}", _STYLE[severity]), heading[0]),
+        *(Text(indent + line) for line in heading[1:]),
+        *(
+            Text(indent + line, style=style)
+            for text, style in lines
+            if text
+            for line in fold(text, width - _INDENT)
+        ),
+        Text(""),
+    ]
 
 
-def render(findings: Iterable[Finding], console: Console) -> None:
-    """Print findings and a last line that counts them by severity."""
-    counts = dict.fromkeys(SEVERITIES, 0)
+def fold(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns, as Chinese is set.
+
+    A line may end after any Chinese character, but not inside a word or a number, and no line
+    begins with a mark that closes what stands before it.
+    """
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if cell_len(lines[-1] + piece.rstrip()) <= width:
+            lines[-1] += piece
+            continue
+        lines[-1] = lines[-1].rstrip()
+        left = piece.lstrip()
+        while cell_len(left) > width:  # one word that is longer than a line
+            cut = next(i for i in range(len(left), 0, -1) if cell_len(left[:i]) <= width)
+            lines.append(left[:cut])
+            left = left[cut:]
+        lines.append(left)
+    return [line for line in lines if line] or [""]
+
+
+def render(findings: Iterable[Finding], console: Console, stale: Sequence[str] = ()) -> None:
+    """Print findings, reviews that count no longer, and a last line that counts the findings."""
+    counts = dict.fromkeys((*SEVERITIES, "settled"), 0)
     for finding in findings:
-        console.print(paragraph(finding), highlight=False)
-        counts[finding.severity] += 1
-    total = sum(counts.values())
-    if not total:
+        for line in paragraph(finding, console.width):
+            console.print(line, highlight=False, no_wrap=True, overflow="ignore", crop=False)
+        counts[finding.severity if finding.is_open else "settled"] += 1
+    if stale:
+        console.print("Reviews that count no longer / 失效的复核:", highlight=False)
+        for review in stale:
+            for line in fold(review, console.width - 2):
+                console.print(Text("  " + line), no_wrap=True, overflow="ignore", crop=False)
+        console.print()
+    if not any(counts.values()):
         console.print("Nothing contradicts. / 没有发现不符。")
         return
     parts = ", ".join(f"{n} {severity}" for severity, n in counts.items() if n)
-    console.print(f"{total} findings: {parts}", highlight=False)
+    console.print(f"{sum(counts.values())} findings: {parts}", highlight=False)

@@ -510,6 +510,20 @@ def _reconciliation(catalogue: Catalogue) -> list[Check]:
             """,
         ),
         _rows(
+            "suspects_known",
+            "只有不符才有嫌疑数字，且该数字存在 / "
+            "Only a failure has a suspect: one figure that exists, or one claim of the text",
+            """
+            SELECT r.rule_id, r.document_id, r.instance, r.suspect_figure_id, r.suspect_claim_id
+            FROM marts.fct_reconciliation AS r
+            LEFT JOIN {batch} AS f ON r.suspect_figure_id = f.figure_id
+            WHERE (r.suspect_figure_id IS NOT NULL OR r.suspect_claim_id IS NOT NULL
+                   OR r.suggested_value IS NOT NULL)
+              AND (r.state <> 'fail' OR r.suggested_value IS NULL
+                   OR (f.figure_id IS NULL) = (r.suspect_claim_id IS NULL))
+            """,
+        ),
+        _rows(
             "rules_have_instances",
             "每条规则对每份文件都留下结果，不适用也要说明 / "
             "Every rule leaves a row for every document, if only to say why it does not apply",
@@ -758,15 +772,19 @@ def verdicts(catalogue: Catalogue) -> list[Check]:
     groups = [
         _rows(
             f"verdict_{group}",
-            f"规则组 {group} 没有错误级的不符 / No error-level contradiction in rule group {group}",
+            f"规则组 {group} 没有未经说明的错误级不符 / "
+            f"No error-level contradiction in rule group {group} that no reviewer has settled",
             f"""
-            SELECT r.rule_id, r.document_id, r.instance, CAST(r.expected AS VARCHAR) AS expected,
-                   CAST(r.actual AS VARCHAR) AS actual, CAST(r.difference AS VARCHAR) AS difference,
-                   CAST(r.pages AS VARCHAR) AS pages
+            SELECT k.file_path AS document, r.rule_id,
+                   concat_ws(' ', r.sentence_zh, r.suspect_zh) AS "不符",
+                   concat_ws(' ', r.sentence_en, r.suspect_en) AS finding,
+                   r.finding_id, r.review
             FROM {{batch}} AS r
             JOIN marts.dim_rule AS d USING (rule_id)
+            JOIN marts.dim_document AS k ON r.document_id = k.document_id
             WHERE d."group" = '{group}' AND r.state = 'fail' AND r.severity = 'error'
-            ORDER BY r.document_id, r.rule_id, r.instance
+              AND coalesce(r.review, '') NOT IN ('explained', 'false')
+            ORDER BY abs(r.difference) DESC NULLS LAST, k.file_path, r.rule_id, r.instance
             """,
         )
         for group in catalogue.groups

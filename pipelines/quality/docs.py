@@ -4,8 +4,8 @@ Great Expectations' pages load styles and scripts from content delivery networks
 drawn by one of those scripts. Here the outside references are taken out, a small stylesheet of ours
 is put in, and the index is written anew as a plain page.
 
-Belongs here: the look of the pages. Does not belong here: their content, which is Great
-Expectations' rendering of the results.
+Belongs here: the look of the pages, and the page of findings. Does not belong here: the content of
+the others, which is Great Expectations' rendering of the results.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pipelines.findings import Finding, comparison, difference, reviewed, where
 
 if TYPE_CHECKING:
     from pipelines.quality.run import FailedExpectation, SuiteResult
@@ -68,13 +70,16 @@ OUTSIDE_REQUEST = re.compile(
 )
 
 
-def make_offline(docs_dir: Path, results: Sequence[SuiteResult]) -> None:
-    """Rewrite the pages of ``docs_dir`` in place.
+def make_offline(
+    docs_dir: Path, results: Sequence[SuiteResult], findings: Sequence[Finding] = ()
+) -> None:
+    """Rewrite the pages of ``docs_dir`` in place and add a page of ``findings``, worst first.
 
     Raises:
         ValueError: a page would still load something from outside.
     """
     shutil.rmtree(docs_dir / "static", ignore_errors=True)
+    (docs_dir / "findings.html").write_text(_findings(findings), encoding="utf-8")
     (docs_dir / "index.html").write_text(_index(docs_dir, results), encoding="utf-8")
     for page in sorted(docs_dir.rglob("*.html")):
         content = page.read_text(encoding="utf-8")
@@ -112,17 +117,54 @@ def _index(docs_dir: Path, results: Sequence[SuiteResult]) -> str:
             f"<p>{result.evaluated} expectations, {len(result.failed)} failed. {anchors}</p>\n"
             + "\n".join(_failure(failed) for failed in result.failed)
         )
-    return (
-        '<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>数据质量 / Data quality</title>\n<style>{STYLE}</style></head>\n"
-        "<body><main><h1>数据质量 / Data quality</h1>\n"
+    return _page(
+        "数据质量 / Data quality",
+        '<p><a href="findings.html">所有不符，按轻重排列 / everything that does not reconcile, '
+        "worst first</a></p>\n"
         "<p>gate：本流程的责任，失败则不发布。verdicts：发布单位的不符，"
         "以及读取存疑的文件（doubt），随数据一同发布。<br>"
         "gate: what the pipeline owns; a failure publishes nothing. "
         "verdicts: what publishers got wrong, and documents whose reading is in doubt (doubt); "
-        "published with the data.</p>\n" + "\n".join(parts) + "\n</main></body></html>\n"
+        "published with the data.</p>\n" + "\n".join(parts),
     )
+
+
+def _page(title: str, content: str) -> str:
+    return (
+        '<!DOCTYPE html>\n<html lang="zh">\n<head><meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style></head>\n"
+        f"<body><main><h1>{title}</h1>\n{content}\n</main></body></html>\n"
+    )
+
+
+def _findings(findings: Sequence[Finding]) -> str:
+    """Sentences with page and both numbers, the suspect, and what a reviewer has said."""
+    entries = []
+    for finding in findings:
+        style = "bad" if finding.severity == "error" and finding.is_open else "badge"
+        delta = difference(finding)
+        numbers = comparison(finding) + (f" ({delta})" if delta else "")
+        lines = [
+            finding.instance,
+            numbers,
+            f"{finding.sentence_zh} {finding.sentence_en}",
+            finding.suspect_zh,
+            finding.suspect_en,
+            reviewed(finding),
+        ]
+        said = "<br>\n".join(html.escape(line) for line in lines if line)
+        entries.append(
+            f'<h3><span class="{style}">{finding.severity if finding.is_open else "settled"}'
+            f"</span> {html.escape(where(finding))}</h3>\n<p>{said}<br>\n"
+            f"<code>{html.escape(finding.finding_id)} {html.escape(finding.rule_id)}</code></p>"
+        )
+    still_open = sum(f.is_open for f in findings)
+    count = (
+        f'<p><a href="index.html">&larr; 数据质量 / Data quality</a></p>\n<p>{len(findings)} '
+        f"不符，其中 {still_open} 处未经说明 / findings, {still_open} of them open</p>"
+    )
+    return _page("不符之处 / Findings", "\n".join([count, *entries]))
 
 
 def _failure(failed: FailedExpectation) -> str:

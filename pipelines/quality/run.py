@@ -18,6 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import duckdb
+
+from pipelines.findings import find
 from pipelines.settings import PROJECT_ROOT
 
 #: A suite may also be run on its own; a publication runs both.
@@ -128,7 +131,7 @@ def audit(
     docs_dir: Path,
     expectations_dir: Path = PROJECT_ROOT / "expectations",
 ) -> Audit:
-    """Run both suites and write Data Docs of both into ``docs_dir`` (made anew)."""
+    """Run both suites; write Data Docs of both and all findings into ``docs_dir`` (made anew)."""
     from pipelines.quality.docs import make_offline
 
     with (
@@ -138,7 +141,9 @@ def audit(
         result = Audit(gate=_run(gx, "gate"), verdicts=_run(gx, "verdicts"))
         with _quiet():
             gx.build_data_docs(site_names=["quality"])
-    make_offline(docs_dir, [result.gate, result.verdicts])
+    with duckdb.connect(database, read_only=True) as con:
+        found = find(con)
+    make_offline(docs_dir, [result.gate, result.verdicts], found)
     return result
 
 

@@ -118,6 +118,12 @@ DEFECTS: dict[str, dict[str, tuple[str, ...]]] = {
     "rule_figures_known": {
         "marts": ("UPDATE marts.fct_reconciliation SET figure_ids = ['no']",)
     },
+    "suspects_known": {
+        "marts": (
+            "UPDATE marts.fct_reconciliation SET state = 'fail', difference = 50000, "
+            "suspect_figure_id = 'no', suggested_value = 1 WHERE rule_id = 'code_root_sum'",
+        )
+    },
     "rules_have_instances": {
         "marts": ("DELETE FROM marts.fct_reconciliation WHERE rule_id = 'code_tree_sum'",)
     },

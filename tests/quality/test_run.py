@@ -152,7 +152,7 @@ def test_data_docs_need_no_network(plant: Callable[..., Any], tmp_path: Path) ->
     docs = tmp_path / "docs"
     audit(audited.database, build=audited.build, docs_dir=docs)
     pages = sorted(docs.rglob("*.html"))
-    assert len(pages) == 5  # index, two suites, two results
+    assert len(pages) == 6  # index, findings, two suites, two results
     for page in pages:
         content = page.read_text(encoding="utf-8")
         assert not OUTSIDE_REQUEST.search(content)
@@ -162,6 +162,9 @@ def test_data_docs_need_no_network(plant: Callable[..., Any], tmp_path: Path) ->
     index = (docs / "index.html").read_text(encoding="utf-8")
     assert "verdict_vertical" in index
     assert "code_root_sum" in index
+    findings = (docs / "findings.html").read_text(encoding="utf-8")
+    assert "code_root_sum" in findings
+    assert "(+5.00 万元)" in findings or "+50,000.00 元" in findings
     for target in [part.split('"')[0] for part in index.split('href="')[1:]]:
         assert (docs / target).is_file()
     assert sum(p.stat().st_size for p in docs.rglob("*") if p.is_file()) < 500_000

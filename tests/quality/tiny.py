@@ -61,11 +61,15 @@ CREATE TABLE marts.fct_reconciliation (
     expected DECIMAL(20, 2), actual DECIMAL(20, 2), difference DECIMAL(20, 2),
     tolerance DECIMAL(20, 4), severity VARCHAR, cause VARCHAR, pages INTEGER[],
     figure_ids VARCHAR[], claim_ids VARCHAR[], suspect_figure_id VARCHAR,
-    suggested_value DECIMAL(20, 2)
+    suggested_value DECIMAL(20, 2), finding_id VARCHAR, actual_printed VARCHAR,
+    expected_printed VARCHAR, suspect_claim_id VARCHAR, suspect_zh VARCHAR, suspect_en VARCHAR,
+    review VARCHAR, review_note VARCHAR, reviewer VARCHAR, reviewed_on DATE, sentence_zh VARCHAR,
+    sentence_en VARCHAR
 );
 CREATE TABLE marts.dim_rule (
     rule_id VARCHAR, version INTEGER, "group" VARCHAR, sentence_zh VARCHAR, sentence_en VARCHAR,
-    formula VARCHAR, tolerance VARCHAR, severity VARCHAR, applies_to VARCHAR
+    formula VARCHAR, tolerance VARCHAR, severity VARCHAR, applies_to VARCHAR, unit VARCHAR,
+    relation VARCHAR
 );
 COMMENT ON TABLE marts.dim_document IS '文件 / One row per disclosure';
 COMMENT ON COLUMN marts.dim_document.document_id IS '文件编号 / First 16 hex digits of SHA-256';
@@ -73,11 +77,11 @@ COMMENT ON TABLE marts.fct_figure IS '数字 / One row per printed figure';
 COMMENT ON COLUMN marts.fct_figure.amount_yuan IS '金额（元） / Amount in yuan';
 INSERT INTO marts.dim_rule VALUES
     ('code_root_sum', 1, 'vertical', '合计等于各类之和', 'the total is the sum of the classes',
-     'Σ', 'half a unit', 'error', 'tables with subject codes'),
+     'Σ', 'half a unit', 'error', 'tables with subject codes', 'yuan', 'equal'),
     ('code_tree_sum', 1, 'vertical', '科目等于下级之和', 'a subject is the sum of its children',
-     'Σ', 'half a unit', 'error', 'tables with subject codes'),
+     'Σ', 'half a unit', 'error', 'tables with subject codes', 'yuan', 'equal'),
     ('row_total_equals_parts', 1, 'horizontal', '合计栏等于各栏之和', 'total column = Σ parts',
-     'Σ', 'half a unit', 'error', 'tables with a total column');
+     'Σ', 'half a unit', 'error', 'tables with a total column', 'yuan', 'equal');
 """
 
 
@@ -170,7 +174,8 @@ class Tiny:
         def held(rule: str, whole: tuple[int, int], parts: list[tuple[int, int]]) -> None:
             amount = figures[whole]["amount_yuan"]
             self.marts["fct_reconciliation"].append(
-                {"rule_id": rule, "document_id": document, "instance": f"row {whole[0]} column "
+                {"finding_id": f"{document}-{rule}-{whole}", "rule_id": rule,
+                 "document_id": document, "instance": f"row {whole[0]} column "
                  f"{whole[1]}", "state": "pass", "expected": amount, "actual": amount,
                  "difference": "0.00", "tolerance": "150.0000", "severity": "error",
                  "cause": "publisher", "pages": [2],
