@@ -4,3 +4,5 @@ union all by name
 select * from {{ ref('rec_name_check') }}
 union all by name
 select * from {{ ref('rec_text_check') }}
+union all by name
+select * from {{ ref('rec_blank_check') }}
