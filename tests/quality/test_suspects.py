@@ -96,6 +96,12 @@ def test_what_must_not_be_above_limits_the_change() -> None:
     assert named(find_suspects(broken)) == {"a = b": ("a", 5)}
 
 
+def test_no_amount_is_mended_by_a_minus() -> None:
+    # Without this, b = -21 would be as good.
+    printed = {"t": 10, "a": 31, "b": 0, "t2": 10}
+    assert named(find_suspects(system(printed, "t = a + b", "t2 = t"))) == {"t = a + b": ("a", 10)}
+
+
 def test_two_errors_are_two_suspects() -> None:
     broken = system(
         {"t": 100, "a": 60, "b": 50, "a2": 60, "u": 30, "c": 10, "d": 25, "c2": 10, "d2": 20,
