@@ -167,11 +167,16 @@ def _show(settings: Settings, console: Console, summary: Any) -> None:
     from pipelines.findings import find
     from pipelines.publication.reader import open_published
     from pipelines.published import status
+    from pipelines.quality.reviews import stale
     from pipelines.terminal import show_summary
 
     with open_published(settings.home) as connection:
         quarantined = [row for row in status(connection) if row["state"] == "quarantined"]
-        worst = find(connection, at_least="warning")[:WORST_SHOWN]
+        worst = [f for f in find(connection, at_least="warning") if f.is_open][:WORST_SHOWN]
+        outdated = stale(connection)
+    for review in outdated:
+        note = f"note: a review counts no longer: {review.sentence()}"
+        console.print(note, style="yellow", markup=False, soft_wrap=True)
     show_summary(console, summary, quarantined, worst, settings.home)
 
 
