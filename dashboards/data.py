@@ -188,21 +188,14 @@ def projects(document_id: str) -> list[Row]:
     return ask(
         """
         select p.project_name, p.unit_code, p.amount_yuan, p.carryover_yuan, p.form_yuan,
-            p.indicator_count, e.figure_ids, f.figure_ids as form_figure_ids
+            p.indicator_count, p.figure_ids, f.figure_ids as form_figure_ids
         from marts.rpt_projects as p
         left join (
-            select document_id, unit_key, project_name,
-                flatten(array_agg(figure_ids order by amount_yuan desc)) as figure_ids
-            from marts.fct_project_expenditure
-            where project_name is not null and amount_yuan is not null
-            group by all
-        ) as e using (document_id, unit_key, project_name)
-        left join (
-            select document_id, unit_key, project_name,
+            select document_id, project_key,
                 flatten(array_agg(figure_ids order by page_from)) as figure_ids
             from marts.fct_performance_project
             group by all
-        ) as f using (document_id, unit_key, project_name)
+        ) as f using (document_id, project_key)
         where p.document_id = ?
         order by coalesce(p.amount_yuan, p.form_yuan) desc nulls last, p.project_name
         """,
@@ -225,8 +218,15 @@ def targets(document_id: str) -> list[Row]:
 
 
 def over_years() -> list[Row]:
-    """``rpt_year_over_year``."""
-    return ask("select * from marts.rpt_year_over_year order by publisher_name, fiscal_year")
+    """Expenditure of ``rpt_year_over_year``."""
+    return ask(
+        """
+        select *
+        from marts.rpt_year_over_year
+        where metric = 'expenditure'
+        order by publisher_name, fiscal_year
+        """
+    )
 
 
 def search(words: str, limit: int = 500) -> list[Row]:

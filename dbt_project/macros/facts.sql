@@ -86,3 +86,23 @@ select
 from by_table
 group by {{ names | join(', ') }}, additive_key
 {%- endmacro %}
+
+
+{#- Key of a project: its unit, the fiscal year and its normalised name; NULL without a name. -#}
+{% macro project_key(unit_key, fiscal_year, project_text) -%}
+    case
+        when {{ project_text }} is not null
+            then md5(concat_ws('|', coalesce({{ unit_key }}, ''), coalesce({{ fiscal_year }}, 0), {{ project_text }}))
+    end
+{%- endmacro %}
+
+
+{#- Of the printed totals that meet a condition the one that speaks most directly (columns of int_document_total). -#}
+{% macro printed_total(where) -%}
+    arg_min(amount_yuan, (is_other_unit, column_role <> 'total', reading_order)) filter (where is_total and {{ where }})
+{%- endmacro %}
+
+{#- The sum of the additive rows that meet a condition. -#}
+{% macro added_up(where) -%}
+    sum(amount_yuan) filter (where is_additive and {{ where }})
+{%- endmacro %}

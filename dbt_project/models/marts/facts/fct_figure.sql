@@ -40,6 +40,5 @@ select
     measure,
     row_role,
     column_role,
-    is_subtotal,
-    detail
+    is_subtotal
 from {{ ref('int_figure') }}

@@ -30,52 +30,28 @@ targets as (
         sum(weight) as weight_sum
     from {{ ref('fct_performance_target') }}
     group by table_id
-),
-
--- the unit that the title or the form names, by the longest spelling that stands in it
-title_units as (
-    select
-        forms.table_id,
-        arg_max(units.unit_key, (length(units.unit_text), length(units.unit_code), units.unit_key)) as unit_key,
-        arg_max(units.unit_code, (length(units.unit_text), length(units.unit_code), units.unit_key)) as unit_code
-    from {{ ref('int_table') }} as forms
-    left join {{ ref('int_performance_field') }} as heads on forms.table_id = heads.table_id
-    inner join {{ ref('int_unit') }} as units
-        on
-            forms.document_id = units.document_id
-            and units.unit_code is not null
-            and units.found_in = 'table'
-            and (
-                starts_with(forms.title_text, units.unit_text)
-                or {{ normalise_text('heads.unit_printed') }} = units.unit_text
-            )
-    where forms.table_kind = 'performance_target'
-    group by forms.table_id
 )
 
 select
-    tables.table_id,
-    tables.document_id,
-    cast(documents.fiscal_year as integer) as fiscal_year,
-    coalesce(title_units.unit_key, document_units.unit_key) as unit_key,
-    coalesce(title_units.unit_code, document_units.unit_code) as unit_code,
-    fields.project_name,
-    {{ normalise_text('fields.project_name') }} as project_text,
-    fields.department_printed,
-    fields.unit_printed,
+    forms.table_id,
+    forms.document_id,
+    forms.fiscal_year,
+    forms.unit_key,
+    forms.unit_code,
+    forms.project_key,
+    forms.project_name,
+    forms.project_text,
+    forms.is_in_project_table,
+    forms.department_printed,
+    forms.unit_printed,
     amounts.total_yuan,
     amounts.fiscal_yuan,
     amounts.other_yuan,
-    fields.annual_goal,
+    forms.annual_goal,
     cast(coalesce(targets.indicator_count, 0) as integer) as indicator_count,
     cast(targets.weight_sum as decimal(20, 4)) as weight_sum,
-    cast(tables.page_from as integer) as page_from,
+    forms.page_from,
     coalesce(amounts.figure_ids, cast([] as varchar[])) as figure_ids
-from {{ ref('int_table') }} as tables
-inner join {{ ref('int_document') }} as documents on tables.document_id = documents.document_id
-left join {{ ref('int_document_unit') }} as document_units on tables.document_id = document_units.document_id
-left join {{ ref('int_performance_field') }} as fields on tables.table_id = fields.table_id
-left join amounts on tables.table_id = amounts.table_id
-left join targets on tables.table_id = targets.table_id
-left join title_units on tables.table_id = title_units.table_id
-where tables.table_kind = 'performance_target' and not tables.is_empty
+from {{ ref('int_performance_form') }} as forms
+left join amounts on forms.table_id = amounts.table_id
+left join targets on forms.table_id = targets.table_id

@@ -93,10 +93,11 @@ units as (
 select
     table_rows.table_id,
     table_rows.document_id,
-    cast(documents.fiscal_year as integer) as fiscal_year,
-    document_units.unit_key,
-    document_units.unit_code,
-    fields.project_name,
+    forms.fiscal_year,
+    forms.unit_key,
+    forms.unit_code,
+    forms.project_key,
+    forms.project_name,
     cast(table_rows.row_no as integer) as row_no,
     cast(table_rows.block_no as integer) as block_no,
     cast(table_rows.page as integer) as page,
@@ -127,11 +128,7 @@ left join units
         and table_rows.block_no = units.block_no
 left join printed_targets
     on table_rows.table_id = printed_targets.table_id and table_rows.row_no = printed_targets.row_no
-left join {{ ref('int_performance_field') }} as fields on table_rows.table_id = fields.table_id
-inner join {{ ref('int_document') }} as documents on table_rows.document_id = documents.document_id
-left join
-    {{ ref('int_document_unit') }} as document_units
-    on table_rows.document_id = document_units.document_id
+inner join {{ ref('int_performance_form') }} as forms on table_rows.table_id = forms.table_id
 where
     coalesce(names.indicator_level1, names.indicator_level2, names.indicator_name) is not null
     and coalesce(names.indicator_name, regexp_extract(table_rows.row_label, '[^/]*$')) <> ''
