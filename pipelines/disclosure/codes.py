@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.disclosure.amounts import normalize_width
 
@@ -27,6 +28,8 @@ _TRAILING = re.compile(
     rf"(?P<name>.*?\D)\s*[(\[【〔]\s*(?P<code>{_CODE})\s*[)\]】〕]\s*", re.DOTALL
 )
 _WHOLE = re.compile(rf"\s*[(\[【〔]?\s*(?P<code>{_CODE})\s*[)\]】〕]?\s*")
+#: The same codes and names come again and again, and several modules ask for each.
+_KEPT = 16384
 _CLASS_DIGITS = 3
 _LEVEL_DIGITS = 2
 
@@ -39,6 +42,7 @@ class CodeAndName:
     name: str
 
 
+@lru_cache(maxsize=_KEPT)
 def normalize_code(text: str | None) -> str | None:
     """The code that `text` prints and nothing else, or None.
 
@@ -49,6 +53,7 @@ def normalize_code(text: str | None) -> str | None:
     return _join_levels(match["code"]) if match else None
 
 
+@lru_cache(maxsize=_KEPT)
 def split_code_name(text: str | None) -> CodeAndName:
     """Part a cell that prints a code and a name; code None where it prints no code.
 

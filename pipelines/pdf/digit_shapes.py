@@ -153,17 +153,20 @@ def _curve(
     p2: tuple[float, float],
     p3: tuple[float, float],
 ) -> Contour:
-    points = []
-    for step in range(1, _CURVE_STEPS + 1):
-        t = step / _CURVE_STEPS
-        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-        points.append(
-            (
-                a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0],
-                a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1],
-            )
+    return [
+        (
+            a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0],
+            a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1],
         )
-    return points
+        for a, b, c, d in _BERNSTEIN
+    ]
+
+
+# Weights of a cubic curve's four points along its course.
+_BERNSTEIN = [
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    for t in (step / _CURVE_STEPS for step in range(1, _CURVE_STEPS + 1))
+]
 
 
 def _picture(contours: list[Contour]) -> np.ndarray | None:

@@ -428,9 +428,9 @@ def _is_open(
     col_end: int,
 ) -> bool:
     """Whether the cell above goes on into ``row`` over all its columns."""
-    if any(is_parted_below[row][c] for c in range(col, col_end)):
+    if True in is_parted_below[row][col:col_end]:
         return False
-    return not any(is_parted_right[c][row] for c in range(col + 1, col_end))
+    return not any(border[row] for border in is_parted_right[col + 1 : col_end])
 
 
 def _joined_parts(grids: list[Grid]) -> list[Grid]:

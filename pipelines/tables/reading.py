@@ -150,6 +150,8 @@ def _parted(
 ) -> tuple[dict[int, list[dict[str, Any]]], list[dict[str, Any]]]:
     """Characters by the grid (its number) whose box holds their centre, and those in none."""
     inside: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    if not grids:
+        return inside, list(chars)
     outside: list[dict[str, Any]] = []
     # The smallest first: a grid inside another one's cell has its own characters.
     boxes = sorted((_area(grid), i, grid.box) for i, grid in enumerate(grids))

@@ -44,31 +44,30 @@ class Line:
     """
 
     chars: list[Char]
-    _box: tuple[float, float, float, float] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
+    _across: tuple[float, float] | None = field(default=None, init=False, repr=False, compare=False)
+    _down: tuple[float, float] | None = field(default=None, init=False, repr=False, compare=False)
     _size: float | None = field(default=None, init=False, repr=False, compare=False)
     _text: str | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def x0(self) -> float:
         """Left edge."""
-        return (self._box or self._edges())[0]
+        return (self._across or self._sides())[0]
 
     @property
     def x1(self) -> float:
         """Right edge."""
-        return (self._box or self._edges())[2]
+        return (self._across or self._sides())[1]
 
     @property
     def top(self) -> float:
         """Upper edge."""
-        return (self._box or self._edges())[1]
+        return (self._down or self._ends())[0]
 
     @property
     def bottom(self) -> float:
         """Lower edge."""
-        return (self._box or self._edges())[3]
+        return (self._down or self._ends())[1]
 
     @property
     def size(self) -> float:
@@ -85,15 +84,15 @@ class Line:
             text = self._text = join_chars(self.chars)
         return text
 
-    def _edges(self) -> tuple[float, float, float, float]:
+    def _sides(self) -> tuple[float, float]:
         chars = self.chars
-        self._box = (
-            min([c["x0"] for c in chars]),
-            min([c["top"] for c in chars]),
-            max([c["x1"] for c in chars]),
-            max([c["bottom"] for c in chars]),
-        )
-        return self._box
+        self._across = min([c["x0"] for c in chars]), max([c["x1"] for c in chars])
+        return self._across
+
+    def _ends(self) -> tuple[float, float]:
+        chars = self.chars
+        self._down = min([c["top"] for c in chars]), max([c["bottom"] for c in chars])
+        return self._down
 
 
 @dataclass(slots=True)

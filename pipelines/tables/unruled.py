@@ -23,7 +23,7 @@ _FEWEST = 3
 #: Columns are parted by a strip of this width (points) that no amount line prints into.
 _STRIP = 4.0
 #: Every unit line has one of these: 单位：…, （万元）, 元.
-_UNIT_HINT = re.compile(r"[位元(]")
+_UNIT_HINT = re.compile(r"[位元(（]")
 
 
 def find_unruled(page_no: int, lines: Sequence[Line], is_continued: bool) -> Grid | None:
@@ -53,9 +53,9 @@ def find_unruled(page_no: int, lines: Sequence[Line], is_continued: bool) -> Gri
 
 def _has_unit(line: Line) -> bool:
     # Almost no line has any of these; looking for them saves parting it.
-    return _UNIT_HINT.search(plain(line.text)) is not None and any(
-        is_unit_line(plain(segment.text)) for segment in segments_of(line)
-    )
+    if not _UNIT_HINT.search("".join([char["text"] for char in line.chars])):
+        return False
+    return any(is_unit_line(plain(segment.text)) for segment in segments_of(line))
 
 
 def _amounts(line: Line) -> int:
