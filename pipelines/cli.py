@@ -327,6 +327,37 @@ def trace(
 
 
 @app.command()
+def headings(
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="propose rows for the seeds, for a person to accept")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Titles, headings and labels that no lexicon knows, with how often and where."""
+    from pipelines import headings as lexicon
+    from pipelines.publication.reader import NothingPublished, open_published
+
+    settings = _settings(home=home)
+    try:
+        with open_published(settings.home) as connection:
+            found = lexicon.unmapped(connection)
+    except NothingPublished as error:
+        _fail(str(error))
+    if suggest:
+        proposed = lexicon.suggest(found, settings.dbt_project_dir / "seeds")
+        typer.echo(lexicon.as_csv(proposed), nl=False)
+        _say(
+            f"{len(proposed)} rows proposed for {len(found)} wordings; read each before you keep it"
+        )
+        return
+    for one in found:
+        typer.echo(
+            f"{one.kind:<13} {one.figures:>5} figures {one.documents:>3} documents  "
+            f"{one.printed or '(no title)'}  [{one.table_kind}; {one.seen}]"
+        )
+
+
+@app.command()
 def verify(raw: RawOption = None, home: HomeOption = None) -> None:
     """Whether the publication is still what was published: hashes, row counts, origins of facts."""
     from pipelines.publication import NothingPublished, published_folder

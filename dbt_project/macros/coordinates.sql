@@ -29,6 +29,6 @@
 {% macro heading_axes() -%}
     {{ return([
         'fund_source', 'spending_kind', 'vintage', 'stage', 'figure_year', 'measure', 'item',
-        'column_role', 'value_kind', 'side', 'row_role'
+        'column_role', 'value_kind', 'side', 'row_role', 'economic_department_code', 'economic_government_code'
     ]) }}
 {%- endmacro %}

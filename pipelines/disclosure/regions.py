@@ -51,9 +51,14 @@ def region_of(name: str) -> str | None:
 
 def named_regions(text: str) -> Counter[str]:
     """How often `text` names each province and prefecture in full."""
-    names = _regions().provinces | _regions().prefectures
-    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    names, pattern = _large_regions()
     return Counter(names[name] for name in pattern.findall(text))
+
+
+@cache
+def _large_regions() -> tuple[dict[str, str], re.Pattern[str]]:
+    names = _regions().provinces | _regions().prefectures
+    return names, re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
 class _Regions:

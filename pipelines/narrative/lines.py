@@ -73,7 +73,7 @@ class Margins:
 
 def page_lines(page: Page, excluded: Sequence[Box] = ()) -> list[Line]:
     """Lines of `page` from top to bottom, without the characters centred in an excluded box."""
-    running, _ = without_watermarks([c for c in page.chars if _is_running(c)])
+    running, _ = without_watermarks(_running(page.chars))
     lines = [_make_line(page.page_no, g) for g in _cluster(_outside(running, excluded))]
     return [line for line in lines if line.text]
 
@@ -99,8 +99,8 @@ def margins(lines: Sequence[Line]) -> Margins | None:
     return Margins(left=left, right=ends[int(0.9 * (len(ends) - 1))], size=body)
 
 
-def _is_running(char: dict[str, Any]) -> bool:
-    return bool(char["text"]) and char.get("upright", True) and not char.get("hidden", False)
+def _running(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [c for c in chars if c["upright"] and not c["hidden"] and c["text"]]
 
 
 def _outside(chars: list[dict[str, Any]], boxes: Sequence[Box]) -> list[dict[str, Any]]:

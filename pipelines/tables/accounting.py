@@ -23,11 +23,12 @@ from pipelines.tables.reading import PageReading, TableReading
 from pipelines.tables.text import (
     RUN_GAP,
     Char,
+    Line,
     centre,
-    join_chars,
+    is_one_line,
+    is_sideways,
     lines_of,
     parted,
-    runs_of,
     squash,
 )
 
@@ -148,7 +149,9 @@ def _cell_tokens(placed: Placed) -> Iterator[_Token]:
     for line in placed.content.lines:
         if not _DIGIT.search(line.text):
             continue
-        for text in _texts(line.chars):
+        # Almost all lines of cells are as the text room has left them: nothing to sort again.
+        is_sorted = is_one_line(line.chars) and not is_sideways(line.chars)
+        for text in _tokens_of([line] if is_sorted else lines_of(line.chars)):
             if text in whole:
                 yield _Token(text, kind)
             else:
@@ -187,7 +190,12 @@ def _text_tokens(
 def _texts(chars: Sequence[Char]) -> list[str]:
     if not _DIGIT.search("".join([char["text"] for char in chars])):  # as in most lines
         return []
-    return [match[0] for run in runs_of(chars) for match in TOKEN.finditer(join_chars(run))]
+    return _tokens_of(lines_of(chars))
+
+
+def _tokens_of(lines: Sequence[Line]) -> list[str]:
+    runs = (run for line in lines for run in parted(line, RUN_GAP))
+    return [match[0] for run in runs for match in TOKEN.finditer(run.text)]
 
 
 def _letters(chars: Sequence[Char]) -> str:

@@ -48,8 +48,9 @@ def _build_column_table(table: Table) -> None:
     width = first.grid.column_count
     paths = [header_path(first, col) for col in range(width)]
     texts: list[list[str]] = [[] for _ in range(width)]
-    for part, at in zip(table.parts, maps, strict=True):
-        for row in _body_rows(part):
+    bodies = [list(_body_rows(part)) for part in table.parts]
+    for part, at, body in zip(table.parts, maps, bodies, strict=True):
+        for row in body:
             for cell in part.starting(row):
                 if cell.col_span == 1 and cell.col < len(at) and at[cell.col] < width:
                     texts[at[cell.col]].append(part.text(cell))
@@ -62,10 +63,11 @@ def _build_column_table(table: Table) -> None:
     above: list[tuple[Placed, Part]] = []
     if first.header_above is not None:
         _place_header(table, first.header_above)
-    for part, at in zip(table.parts, maps, strict=True):
+    columns = {column.col_no: column for column in table.columns}
+    for part, at, body in zip(table.parts, maps, bodies, strict=True):
         _place_header(table, part)
         numbers: dict[int, int] = {}
-        for row in _body_rows(part):
+        for row in body:
             if _is_broken_row(part, row, above, table, at):
                 _append_to_row_above(part, row, above, table, at, open_rows)
                 continue
@@ -75,10 +77,10 @@ def _build_column_table(table: Table) -> None:
             for cell in part.starting(row):
                 above.append((_place(table, part, cell, row_no, at, "text"), part))
             for block in blocks:
-                block_row, figures = _block_row(table, part, row, row_no, block, at)
+                block_row, figures = _block_row(table, columns, part, row, row_no, block, at)
                 open_rows[block].append(block_row)
                 pending.extend((placed, block_row, column) for placed, column in figures)
-        _place_rest(table, part, row_no, at)
+        _place_rest(table, part, set(body), row_no, at)
         if part.beside is not None:
             pending.extend(_read_beside(table, part, part.beside, numbers, open_rows, width))
     table.row_count = row_no
@@ -91,7 +93,10 @@ def _build_column_table(table: Table) -> None:
         beside.lend(figure, [(x.path, x.text) for x in block_row.labels if x.role == "attribute"])
         table.figures.append(figure)
     _set_roles(table)
-    table.block_rows = [r for r in table.block_rows if r.labels or _has_figures(table, r)]
+    with_figures = {(figure.row_no, figure.block_no) for figure in table.figures}
+    table.block_rows = [
+        row for row in table.block_rows if row.labels or (row.row_no, row.block_no) in with_figures
+    ]
 
 
 def _read_beside(
@@ -140,10 +145,6 @@ def _lend_labels(open_rows: dict[int, list[BlockRow]], with_figures: set[int]) -
                 row.row_label = lender.row_label
 
 
-def _has_figures(table: Table, row: BlockRow) -> bool:
-    return any(f.row_no == row.row_no and f.block_no == row.block_no for f in table.figures)
-
-
 def _body_rows(part: Part) -> Iterator[int]:
     """Body rows in which any cell with text begins, notes left out."""
     for row in range(part.header_end, part.grid.row_count):
@@ -166,9 +167,8 @@ def _place_header(table: Table, part: Part) -> None:
                 _place(table, part, cell, row - part.header_end + 1, None, role)
 
 
-def _place_rest(table: Table, part: Part, row_no: int, at: list[int]) -> None:
+def _place_rest(table: Table, part: Part, body: set[int], row_no: int, at: list[int]) -> None:
     """Notes inside the grid and repeated column numbers: cells, but no rows."""
-    body = set(_body_rows(part))
     for row in range(part.header_end, part.grid.row_count):
         if row in body:
             continue
@@ -207,11 +207,16 @@ def _covering(part: Part, row: int, at: list[int]) -> list[tuple[GridCell, list[
 
 
 def _block_row(
-    table: Table, part: Part, row: int, row_no: int, block: int, at: list[int]
+    table: Table,
+    columns: dict[int, Column],
+    part: Part,
+    row: int,
+    row_no: int,
+    block: int,
+    at: list[int],
 ) -> tuple[BlockRow, list[tuple[Placed, Column]]]:
     block_row = BlockRow(row_no, block, part.page_no)
     figures: list[tuple[Placed, Column]] = []
-    columns = {c.col_no: c for c in table.columns}
     for cell, cols in _covering(part, row, at):
         here = [columns[c] for c in cols if c in columns and columns[c].block_no == block]
         text = part.text(cell)

@@ -310,7 +310,7 @@ def cell_text(chars: Sequence[Char], width: float) -> CellText:
     """Text of a cell's characters; ``width`` of the cell tells a wrap from a list of numbers."""
     if not chars:
         return CellText()
-    lines = _sideways_lines(chars) if _is_sideways(chars) else lines_of(chars)
+    lines = _sideways_lines(chars) if is_sideways(chars) else lines_of(chars)
     text = ""
     for line in lines:
         piece = line.text
@@ -332,7 +332,8 @@ def _is_new_number(text: str, piece: str, lines: list[Line], width: float) -> bo
     return widest < width * 0.6
 
 
-def _is_sideways(chars: Sequence[Char]) -> bool:
+def is_sideways(chars: Sequence[Char]) -> bool:
+    """Whether most of the characters are turned by 90°."""
     if all(map(_IS_UPRIGHT, chars)):
         return False
     return sum(not c["upright"] for c in chars) * 2 > len(chars)

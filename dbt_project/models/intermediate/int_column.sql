@@ -17,64 +17,59 @@ described as (
         || coalesce(headings.measure, 'amount') as column_group,
         headings.vintage,
         headings.fund_source,
+        headings.spending_kind,
+        funds.parent as fund_parent,
+        spendings.parent as spending_parent,
         coalesce(headings.content_depth, 0) as content_depth,
         coalesce(headings.total_depth, 0) as total_depth,
         regexp_replace(columns_used.column_path, '/?[^/]*$', '') as upper_path,
         headings.value_kind in ('count', 'percent', 'other') as is_no_money,
-        coalesce(headings.column_role = 'memo' or headings.measure in ('growth', 'share', 'base_excluded'), false)
-            as is_other_measure,
-        coalesce(
-            headings.is_memo
-            or headings.column_role = 'memo'
-            or headings.measure in ('growth', 'share', 'base_excluded'),
-            false
-        ) as is_memo
+        headings.is_among_which,
+        coalesce(headings.is_memo or headings.measure in ('growth', 'share', 'base_excluded', 'other'), false)
+            as is_said_memo
     from columns_used
     inner join {{ ref('int_heading') }} as headings
         on columns_used.table_kind = headings.table_kind and columns_used.column_path = headings.column_path
+    left join {{ ref('coordinate_values') }} as funds
+        on funds.axis = 'fund_source' and headings.fund_source = funds.value
+    left join {{ ref('coordinate_values') }} as spendings
+        on spendings.axis = 'spending_kind' and headings.spending_kind = spendings.value
 ),
 
--- 小计 | 其中：基本支出 | 项目支出: a full split, whatever the word, where every row adds up
-splits as (
-    select
-        table_id,
-        block_no,
-        upper_path
-    from (
-        select
-            described.table_id,
-            described.block_no,
-            described.upper_path,
-            figures.row_no,
-            count(*) filter (where not described.is_memo and described.total_depth > 0) as total_count,
-            count(*) filter (where described.is_memo) as memo_count,
-            abs(
-                coalesce(sum(figures.number) filter (where not described.is_memo and described.total_depth > 0), 0)
-                - coalesce(sum(figures.number) filter (where described.is_memo or described.total_depth = 0), 0)
-            ) as gap
-        from described
-        inner join {{ ref('stg_figure') }} as figures
-            on
-                described.table_id = figures.table_id
-                and described.block_no = figures.block_no
-                and described.column_path = figures.column_path
-        where described.is_no_money is distinct from true and not described.is_other_measure
-        group by described.table_id, described.block_no, described.upper_path, figures.row_no
-    ) as row_sums
-    group by table_id, block_no, upper_path
-    having max(memo_count) > 0 and max(total_count) = 1 and min(total_count) = 1 and max(gap) < 0.015
-),
-
-judged as (
-    select
-        described.* exclude (is_memo),
-        described.is_memo and (splits.table_id is null or described.is_other_measure) as is_memo
-    from described
-    left join splits
+-- 小计 | 其中：基本支出 | 项目支出: 其中 opens the list of parts; alone beside the whole it names a side remark
+among_which as (
+    select distinct
+        remark.table_id,
+        remark.block_no,
+        remark.column_path
+    from described as remark
+    inner join described as sibling
         on
-            described.table_id = splits.table_id
-            and described.block_no = splits.block_no
-            and described.upper_path = splits.upper_path
+            remark.table_id = sibling.table_id
+            and remark.block_no = sibling.block_no
+            and remark.column_group = sibling.column_group
+            and remark.upper_path = sibling.upper_path
+            and not sibling.is_said_memo
+            and (
+                (
+                    remark.spending_parent = sibling.spending_parent
+                    and remark.spending_kind <> sibling.spending_kind
+                )
+                or (remark.fund_parent = sibling.fund_parent and remark.fund_source <> sibling.fund_source)
+            )
+    where remark.is_among_which
+),
+
+roled as (
+    select
+        described.*,
+        described.is_said_memo or (described.is_among_which and among_which.column_path is null) as is_memo
+    from described
+    left join among_which
+        on
+            described.table_id = among_which.table_id
+            and described.block_no = among_which.block_no
+            and described.column_path = among_which.column_path
 ),
 
 counted as (
@@ -85,7 +80,7 @@ counted as (
         count(*) filter (where not is_memo and total_depth > 0 and total_depth >= content_depth)
             over (partition by table_id, block_no, column_group) as group_totals,
         bool_or(vintage = 'carryover') over (partition by table_id, block_no) as has_carryover_column
-    from judged
+    from roled
 ),
 
 with_children as (

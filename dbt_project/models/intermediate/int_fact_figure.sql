@@ -3,7 +3,8 @@
 -- once each, so that their sum is the printed total.
 --
 -- - Rows: leaves; the total where the table has no leaves.
--- - Columns: the parts of a row; its total where the row prints no parts. Side remarks (其中) never.
+-- - Columns: the parts of a row; its total where the row prints no parts. Side remarks (其中) never,
+--   nor rows that are one.
 -- - Blocks and tables that print the same whole again, split otherwise (收支总表 by function and by use; projects by
 --   name and by economic class): the first of function, economic class, other, and of those the first printed; of
 --   project tables the one that names projects.
@@ -28,7 +29,8 @@ marked as (
         rows_of_tables.has_projects,
         if(figures.side is null, 0, figures.block_no) as whole_no,
         figures.value_kind = 'money' and figures.measure = 'amount' as is_amount,
-        bool_or(figures.row_role = 'leaf' and figures.column_role <> 'memo') over whole as has_leaves,
+        bool_or(figures.row_role = 'leaf' and figures.column_role <> 'memo' and not figures.is_remark)
+            over whole as has_leaves,
         bool_or(figures.column_role = 'part' and figures.amount_yuan is not null) over this_row as has_parts,
         -- items side by side in columns, with units in the rows
         count(distinct figures.item) over this_row > 1 as has_item_columns,
@@ -75,6 +77,7 @@ countable as (
                 else
                     (row_role = 'leaf' or (row_role = 'total' and not is_subtotal and not has_leaves))
                     and (column_role = 'part' or (column_role = 'total' and not has_parts))
+                    and not is_remark
             end,
             false
         ) as counts_in_whole

@@ -48,6 +48,11 @@ select
     meaning.row_role,
     meaning.column_role,
     meaning.is_subtotal,
+    coalesce(meaning.is_remark, false) as is_remark,
+    -- 2026年预算数比2025年执行数（扣除中央基建投资）: two differences of one kind are told apart by their headings
+    nullif(
+        concat_ws(' | ', details.detail, case when meaning.measure <> 'amount' then figures.column_path end), ''
+    ) as detail,
     meaning.has_carryover_column,
     documents.fiscal_year,
     documents.disclosure_kind,
@@ -69,6 +74,11 @@ left join {{ ref('int_row_outline') }} as outline
         figures.table_id = outline.table_id
         and figures.row_no = outline.row_no
         and figures.block_no = outline.block_no
+left join {{ ref('int_row_detail') }} as details
+    on
+        figures.table_id = details.table_id
+        and figures.row_no = details.row_no
+        and figures.block_no = details.block_no
 left join {{ ref('int_row_unit') }} as row_units
     on
         figures.table_id = row_units.table_id

@@ -41,15 +41,27 @@ gathered as (
         coalesce(headings.figure_year, table_rows.figure_year) as heading_year,
         coalesce(headings.measure, table_rows.measure) as heading_measure,
         table_rows.is_subtotal,
+        coalesce(list_contains(headings.open_axes, 'fund_source'), false) as is_heading_fund_open,
+        coalesce(list_contains(headings.open_axes, 'spending_kind'), false) as is_heading_spending_open,
+        coalesce(table_rows.is_fund_open, false) as is_row_fund_open,
+        headings.side as heading_side,
+        headings.economic_department_code as heading_department_code,
+        headings.economic_government_code as heading_government_code,
         headings.item as heading_item,
         headings.vintage as heading_vintage,
         headings.fund_source as heading_fund,
         headings.content_depth,
         headings.total_depth,
-        case when outline.is_remark then 'memo' else table_columns.column_role end as column_role,
+        table_columns.column_role,
+        coalesce(outline.is_remark, false) as is_remark,
         table_columns.has_carryover_column,
         coalesce(table_columns.is_nested_subtotal, false) as is_nested_subtotal,
         coalesce(outline.row_role, table_rows.row_role) as row_role,
+        coalesce(table_rows.label_text, '') = ''
+        or table_rows.unit_label is not null
+        or coalesce(
+            table_rows.figure_year, table_rows.measure, table_rows.stage, table_rows.fund_source, table_rows.vintage
+        ) is not null as is_item_free_row,
         table_rows.label_text,
         table_rows.label_printed,
         table_rows.item as row_item,
@@ -115,6 +127,8 @@ table_facts as (
     select
         table_id,
         bool_or(coalesce(heading_item, '') in ('conference', 'training')) as has_conference_columns,
+        -- 机关工资福利支出 beside 对个人和家庭的补助: the class is that of the government, whatever it is also called
+        bool_or(heading_government_code is not null) as has_government_columns,
         bool_or(
             row_role = 'total'
             and coalesce(row_spending_path, '') in ('all>basic>basic_personnel', 'all>basic>basic_operating')
@@ -127,7 +141,11 @@ judged as (
     select
         gathered.*,
         table_facts.has_conference_columns,
-        coalesce(gathered.is_revenue, false) or coalesce(gathered.side = 'revenue', false) as is_revenue_side,
+        case when not table_facts.has_government_columns then gathered.heading_department_code end
+            as column_department_code,
+        coalesce(gathered.is_revenue, false)
+        or coalesce(if(gathered.is_two_sided, gathered.side, gathered.heading_side) = 'revenue', false)
+            as is_revenue_side,
         {{ refine(refine('heading_fund_path', 'row_fund_path'), 'title_fund_path') }} as fund_path,
         {{ contradicts('heading_fund_path', 'row_fund_path') }}
         or {{ contradicts(refine('heading_fund_path', 'row_fund_path'), 'title_fund_path') }}
@@ -136,7 +154,12 @@ judged as (
             'heading_spending_path',
             "coalesce(row_spending_path, case when table_facts.has_personnel_total_rows and economic_department_code is not null and default_spending_kind = 'basic' then case when regexp_matches(economic_department_code, '^30[13]') then 'all>basic>basic_personnel' else 'all>basic>basic_operating' end end)"
         ) }} as spending_path,
-        {{ contradicts('heading_spending_path', 'row_spending_path') }} as spending_contradicts
+        {{ contradicts('heading_spending_path', 'row_spending_path') }} as spending_contradicts,
+        gathered.is_heading_fund_open
+        or (
+            gathered.is_row_fund_open
+            and (coalesce(gathered.is_revenue, false) or coalesce(gathered.side = 'revenue', false))
+        ) as is_fund_open
     from gathered
     left join table_facts on gathered.table_id = table_facts.table_id
 )
@@ -146,8 +169,8 @@ select
     table_kind,
     case when is_two_sided then side end as side,
     function_code,
-    economic_department_code,
-    economic_government_code,
+    coalesce(economic_department_code, column_department_code) as economic_department_code,
+    coalesce(economic_government_code, heading_government_code) as economic_government_code,
     case
         when table_kind in ('performance_target', 'staff_assets') then nullif(label_printed, '')
         when table_kind = 'three_public'
@@ -156,19 +179,27 @@ select
                 when row_item is not null and row_item <> 'total' then row_item
                 when heading_item = 'total' or row_item = 'total' then 'total'
                 when has_conference_columns and column_role = 'total' then 'grand_total'
-                when row_role = 'total' or column_role = 'total' or total_depth > 0 then 'total'
+                when row_role = 'total' or total_depth > 0 then 'total'
+                -- a row that names something else than an item, a unit or a year is no sum of all items
+                when column_role = 'total' and (is_item_free_row or heading_item is not null) then 'total'
             end
         when table_kind = 'project_expenditure' and row_role <> 'total' then project_name
-        else default_item
+        else coalesce(heading_item, default_item)
     end as item,
     case
         when table_kind in ('performance_target', 'staff_assets', 'other') then null
         when fund_contradicts then null
+        -- a title that names one budget holds whatever the heading says of it
+        when is_fund_open and coalesce(not starts_with(title_fund_path, 'all>fiscal>'), true) then null
         else coalesce({{ path_value('fund_path') }}, 'all')
     end as fund_source,
     case
-        when table_kind in ('performance_target', 'staff_assets', 'other') or is_revenue_side then null
+        when table_kind in ('performance_target', 'staff_assets', 'other') then null
+        -- 本年收入/基本支出 in one table with expenditure: revenue set apart for a kind of spending
+        when is_revenue_side
+            then if(coalesce(is_two_sided or is_revenue, false), null, {{ path_value('heading_spending_path') }})
         when spending_contradicts then null
+        when is_heading_spending_open and coalesce(default_spending_kind <> 'project', true) then null
         else coalesce({{ path_value('spending_path') }}, default_spending_kind)
     end as spending_kind,
     case
@@ -203,6 +234,7 @@ select
     case when table_kind not in ('performance_target', 'staff_assets', 'other') then column_role end
         as column_role,
     coalesce(is_subtotal, false) or is_nested_subtotal as is_subtotal,
+    is_remark,
     has_carryover_column or has_carryover_heading as has_carryover_column,
     fund_contradicts or spending_contradicts as is_contradictory
 from judged

@@ -63,7 +63,8 @@ axes as (
         table_id,
         row_no,
         block_no,
-        max(value) filter (where axis = 'fund_source') as fund_source,
+        nullif(max(value) filter (where axis = 'fund_source'), '?') as fund_source,
+        bool_or(axis = 'fund_source' and value = '?') as is_fund_open,
         max(value) filter (where axis = 'spending_kind') as spending_kind,
         max(value) filter (where axis = 'vintage') as vintage,
         max(value) filter (where axis = 'item') as item,
@@ -124,6 +125,13 @@ named as (
                 and blocks.classification is distinct from 'use'
                 and names.classification = coalesce(blocks.classification, 'function')
             )
+            -- 一、基本支出 / 1.工资福利支出: a class among uses
+            or (
+                blocks.side = 'expenditure'
+                and coalesce(blocks.classification, 'use') = 'use'
+                and names.classification = 'economic_department'
+                and names.code in ('301', '302', '303', '307', '309', '310')
+            )
             or (
                 regexp_matches(labels.header_path, '经济(分类)?科目')
                 and names.classification = 'economic_department'
@@ -144,7 +152,9 @@ coded as (
         table_rows.block_no,
         coalesce(codes.function_code, named.function_code) as function_code,
         coalesce(codes.economic_department_code, named.economic_department_code) as economic_department_code,
-        coalesce(codes.economic_government_code, named.economic_government_code) as economic_government_code
+        coalesce(codes.economic_government_code, named.economic_government_code) as economic_government_code,
+        -- 国有资本经营预算支出 among functions is 223, not a source
+        codes.function_code is null and named.function_code is not null as is_function_by_name
     from {{ ref('stg_row') }} as table_rows
     left join {{ ref('int_label_code') }} as codes
         on
@@ -274,7 +284,8 @@ select
     coded.function_code,
     coded.economic_department_code,
     coded.economic_government_code,
-    axes.fund_source,
+    case when not coalesce(coded.is_function_by_name, false) then axes.fund_source end as fund_source,
+    coalesce(axes.is_fund_open and not coded.is_function_by_name, false) as is_fund_open,
     axes.spending_kind,
     axes.vintage,
     axes.item,

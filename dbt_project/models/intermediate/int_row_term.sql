@@ -18,55 +18,15 @@ parts as (
     from row_parts
 ),
 
--- each text against each pattern once; the kinds of tables come after
-hits as (
-    select
-        terms.part_text,
-        lexicon.axis,
-        case
-            when lexicon.axis = 'figure_year' and lexicon.value = '$1'
-                then regexp_extract(terms.part_text, '([0-9]{4})', 1)
-            else lexicon.value
-        end as value,
-        lexicon.table_kinds,
-        lexicon.priority
-    from (
-        select distinct part_text from parts
-        where table_kind <> 'performance_target'
-    ) as terms
-    inner join {{ ref('row_labels') }} as lexicon on regexp_full_match(terms.part_text, lexicon.pattern)
-),
-
-matched as (
-    select
-        hits.part_text,
-        uses.table_kind,
-        hits.axis,
-        hits.value,
-        hits.priority,
-        min(hits.priority) over (partition by hits.part_text, uses.table_kind, hits.axis) as best
-    from hits
-    inner join
-        (select distinct
-            part_text,
-            table_kind
-        from parts
-        where table_kind <> 'performance_target') as uses
-        on hits.part_text = uses.part_text
-    where hits.table_kinds is null or list_contains(string_split(hits.table_kinds, '|'), uses.table_kind)
-),
-
-decided as (
+asked as (
     select
         part_text,
-        table_kind,
-        axis,
-        min(value) as value,
-        count(distinct value) > 1 as is_conflict
-    from matched
-    where priority = best
-    group by part_text, table_kind, axis
-)
+        table_kind
+    from parts
+    where table_kind <> 'performance_target'
+),
+
+{{ match_terms('row', 'asked') }}
 
 select
     parts.table_id,
@@ -80,4 +40,8 @@ select
     case when not decided.is_conflict then decided.value end as value,
     coalesce(decided.is_conflict, false) as is_conflict
 from parts
-left join decided on parts.part_text = decided.part_text and parts.table_kind = decided.table_kind
+left join decided
+    on
+        parts.part_text = decided.part_text
+        and parts.table_kind = decided.table_kind
+        and decided.axis <> 'neutral'

@@ -1,4 +1,4 @@
--- What each table is about: the first row of table_titles whose pattern its title contains.
+-- What each table is about, by the rows of table_titles whose patterns its title contains.
 -- A table without a title takes the heading above it: as its title, where that is a table's name; else, after its
 -- header cells were asked, as the name of the section that it stands in (第七部分重点项目预算绩效情况说明).
 with titled as (
@@ -20,15 +20,24 @@ texts as (
     select section_text from titled
 ),
 
+-- the first pattern that names a kind; what it leaves open is told by the patterns that name no kind
 known_texts as (
     select
         texts.text,
-        lexicon.table_kind,
-        lexicon.classification,
-        lexicon.fund_source
+        arg_min(lexicon.table_kind, lexicon.priority) filter (where lexicon.table_kind <> '') as table_kind,
+        arg_min(coalesce(lexicon.classification, ''), lexicon.priority) filter (where lexicon.table_kind <> '')
+            as kind_classification,
+        arg_min(coalesce(lexicon.fund_source, ''), lexicon.priority) filter (where lexicon.table_kind <> '')
+            as kind_fund_source,
+        arg_min(lexicon.classification, lexicon.priority)
+        filter (where coalesce(lexicon.table_kind, '') = '' and lexicon.classification <> '') as classification,
+        arg_min(lexicon.fund_source, lexicon.priority)
+        filter (where coalesce(lexicon.table_kind, '') = '' and lexicon.fund_source <> '') as fund_source
     from texts
-    inner join {{ ref('table_titles') }} as lexicon on regexp_matches(texts.text, lexicon.pattern)
-    qualify row_number() over (partition by texts.text order by lexicon.priority asc, lexicon.pattern asc) = 1
+    inner join {{ texts_matching('texts', 'text', ref('table_titles'), is_whole=false) }} as found
+        on texts.text = found.text
+    inner join {{ ref('table_titles') }} as lexicon on found.pattern = lexicon.pattern
+    group by texts.text
 ),
 
 -- forms and tables without a known title, told by their header cells
@@ -59,8 +68,14 @@ select
     titled.printed_number,
     coalesce(of_title.table_kind, signatures.table_kind, of_section.table_kind, 'other') as table_kind,
     coalesce(of_title.table_kind, signatures.table_kind, of_section.table_kind) is not null as is_known_title,
-    nullif(coalesce(of_title.classification, of_section.classification), '') as classification,
-    nullif(coalesce(of_title.fund_source, of_section.fund_source), '') as fund_source,
+    coalesce(
+        nullif(of_title.kind_classification, ''), of_title.classification,
+        nullif(of_section.kind_classification, ''), of_section.classification
+    ) as classification,
+    coalesce(
+        nullif(of_title.kind_fund_source, ''), of_title.fund_source,
+        nullif(of_section.kind_fund_source, ''), of_section.fund_source
+    ) as fund_source,
     titled.page_from,
     titled.page_to,
     titled.money_unit,

@@ -39,7 +39,11 @@ both_parts as (
             when
                 codes.unit_code is not null
                 or not names.is_mixed_column
-                or regexp_matches({{ normalise_text('names.unit_name') }}, '{{ unit_name_ending() }}')
+                or regexp_matches(
+                    -- 公文交换站（公报编辑部）: a second name in brackets
+                    regexp_replace({{ normalise_text('names.unit_name') }}, '([^(])\([^()]+部\)$', '\1'),
+                    '{{ unit_name_ending() }}'
+                )
                 then names.unit_name
         end as unit_name
     from codes

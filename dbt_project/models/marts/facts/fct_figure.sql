@@ -40,5 +40,6 @@ select
     measure,
     row_role,
     column_role,
-    is_subtotal
+    is_subtotal,
+    detail
 from {{ ref('int_figure') }}

@@ -1,5 +1,5 @@
 -- What the lexicons do not know: titles, heading parts, contradictions, with how often and where.
-with heading_parts_unknown as (
+with headings_unknown as (
     select
         'heading' as kind,
         parts.part as printed,
@@ -14,12 +14,30 @@ with heading_parts_unknown as (
             part
         from {{ ref('int_heading_part') }}
         where
-            axis is null
+            (axis is null or is_conflict or value = '?')
             and part_text <> ''
             and table_kind not in ('performance_target', 'other', 'staff_assets')
     ) as parts
     inner join {{ ref('fct_figure') }} as figures
         on parts.table_kind = figures.table_kind and parts.column_path = figures.column_path
+),
+
+-- labels that speak of a source, where the figure has found none
+labels_unknown as (
+    select
+        'label' as kind,
+        parts.part as printed,
+        figures.table_kind,
+        figures.document_id,
+        figures.page,
+        figures.printed as example
+    from {{ ref('int_row_term') }} as parts
+    inner join {{ ref('fct_figure') }} as figures
+        on
+            parts.table_id = figures.table_id
+            and parts.row_no = figures.row_no
+            and parts.block_no = figures.block_no
+    where parts.axis = 'fund_source' and (parts.value = '?' or parts.is_conflict) and figures.fund_source is null
 ),
 
 titles_unknown as (
@@ -74,7 +92,9 @@ incomplete as (
 ),
 
 everything as (
-    select * from heading_parts_unknown
+    select * from headings_unknown
+    union all
+    select * from labels_unknown
     union all
     select * from titles_unknown
     union all
