@@ -108,6 +108,7 @@ def _read(path: Path, reader: Reader, document_id: str, facts: dict[str, Any]) -
     rows["token_account"], marks = tables.account_tokens(pages, reading, text)
     _name(rows, document_id, reader)
     _mark(rows, marks)
+    _mark(rows, tables.exchanged_pages(reading.tables))
     return rows
 
 

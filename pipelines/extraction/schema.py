@@ -55,7 +55,11 @@ PAGE = _schema(
     ("ruling_count", pa.int32(), "ruling lines after merging"),
     ("image_count", pa.int32(), "pictures on the page"),
     ("is_marked", pa.bool_(), "a check of the extraction failed on this page"),
-    ("mark_reasons", _TEXTS, "which: unexplained_tokens, image_table, lying_font, clipped, ..."),
+    (
+        "mark_reasons",
+        _TEXTS,
+        "which: unexplained_tokens, image_table, lying_font, exchanged_separators, clipped, ...",
+    ),
 )
 
 PRINTED_TABLE = _schema(

@@ -8,5 +8,13 @@ means; that is dbt seeds and SQL.
 from pipelines.tables.accounting import account_tokens
 from pipelines.tables.model import Table
 from pipelines.tables.reading import PageReading, TableReading, read_tables
+from pipelines.tables.separators import exchanged_pages
 
-__all__ = ["PageReading", "Table", "TableReading", "account_tokens", "read_tables"]
+__all__ = [
+    "PageReading",
+    "Table",
+    "TableReading",
+    "account_tokens",
+    "exchanged_pages",
+    "read_tables",
+]

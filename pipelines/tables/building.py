@@ -13,12 +13,18 @@ from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import normalize_code, split_code_name
 from pipelines.tables import beside, forms
 from pipelines.tables.captions import is_bracketed_unit, is_note
-from pipelines.tables.columns import LABEL_ROLES, read_columns, role_of_heading
+from pipelines.tables.columns import (
+    LABEL_ROLES,
+    is_label_heading,
+    read_columns,
+    role_of_heading,
+)
 from pipelines.tables.grid import GridCell
 from pipelines.tables.headers import header_path, is_index_row
 from pipelines.tables.model import BlockRow, Column, Figure, Label, Part, Placed, Table
-from pipelines.tables.numbers import is_date, is_strong_amount, read_number
+from pipelines.tables.numbers import is_date, is_numeric, is_strong_amount, read_number
 from pipelines.tables.rows import begins_row, finish_rows
+from pipelines.tables.separators import MARK, is_exchanged
 from pipelines.tables.stitching import column_map
 from pipelines.tables.text import squash
 
@@ -111,8 +117,9 @@ def _read_beside(
     block = max(open_rows)
     if len(table.columns) == width:
         table.columns += [
-            Column(width + col, header_path(right, col), "figure", block)
+            Column(width + col, path, "attribute" if is_label_heading(path) else "figure", block)
             for col in range(right.grid.column_count)
+            for path in [header_path(right, col)]
         ]
     at = [width + col for col in range(right.grid.column_count)]
     columns = {column.col_no: column for column in table.columns}
@@ -128,8 +135,9 @@ def _read_beside(
             if not text:
                 continue
             placed = _place(table, right, cell, row_no, at, "text")
-            if _is_figure(text):
-                found.append((placed, block_rows[row_no], columns[placed.col_no]))
+            column = columns[placed.col_no]
+            if column.role == "figure" and _is_figure(text):
+                found.append((placed, block_rows[row_no], column))
     return found
 
 
@@ -217,6 +225,7 @@ def _block_row(
 ) -> tuple[BlockRow, list[tuple[Placed, Column]]]:
     block_row = BlockRow(row_no, block, part.page_no)
     figures: list[tuple[Placed, Column]] = []
+    named: dict[str, tuple[GridCell, int]] = {}
     for cell, cols in _covering(part, row, at):
         here = [columns[c] for c in cols if c in columns and columns[c].block_no == block]
         text = part.text(cell)
@@ -227,9 +236,8 @@ def _block_row(
         if labelled and not (valued and is_strong_amount(text)):
             label = _label(labelled, cell, text, row)
             block_row.labels.append(label)
-            if label.role in ("name", "code") and block_row.indent is None and label.role == "name":
-                block_row.indent = _indent(part, cell)
-                block_row.is_centred = _is_centred(part, cell)
+            if label.role in ("name", "unit_name") and label.role not in named:
+                named[label.role] = (cell, _first_column(label, block, table.columns, at))
         elif valued and cell.row == row and _is_figure(text):
             placed = next(
                 (p for p in reversed(table.cells) if p.row_no == row_no and p.box == cell.box), None
@@ -239,7 +247,17 @@ def _block_row(
         elif valued and cell.row == row and cell.col_span > 1:
             # A label merged over figure columns (合计 over code, name and empty amounts).
             block_row.labels.append(Label(here[0].col_no, here[0].path, "name", squash(text)))
+    for role in ("unit_name", "name"):  # Units are indented where no name is.
+        if role in named:
+            _set_indent(block_row, part, *named[role])
     return block_row, figures
+
+
+def _first_column(label: Label, block: int, columns: list[Column], at: list[int]) -> int:
+    """The first grid column of a block that holds labels of the same role."""
+    alike = (c.col_no for c in columns if c.block_no == block and c.role == label.role)
+    first = min((label.col_no, *alike))
+    return at.index(first) if first in at else 0
 
 
 def _is_column_heading(part: Part, cell: GridCell) -> bool:
@@ -268,18 +286,17 @@ def _is_code_text(text: str, role: str) -> bool:
     return split.code is not None and len(split.code) >= 2
 
 
-def _indent(part: Part, cell: GridCell) -> float | None:
-    x0 = part.content(cell).x0
-    return None if x0 is None else x0 - cell.box[0]
-
-
-def _is_centred(part: Part, cell: GridCell) -> bool:
-    """Whether a text stands in the middle of its cell, off both borders."""
+def _set_indent(block_row: BlockRow, part: Part, cell: GridCell, first: int) -> None:
+    """Set where a name begins; ``first`` is the first column that holds such labels."""
     lines = part.content(cell).lines
-    if len(lines) != 1:
-        return False
-    left, right = lines[0].x0 - cell.box[0], cell.box[2] - lines[0].x1
-    return left > lines[0].size and abs(left - right) < 0.5 * lines[0].size
+    if not lines:
+        return
+    left = lines[0].x0 - cell.box[0]
+    right, size = cell.box[2] - lines[0].x1, lines[0].size
+    block_row.indent = left
+    block_row.offset = cell.box[0] - part.grid.xs[first] if cell.col > first else 0.0
+    is_even = abs(left - right) < 0.5 * size
+    block_row.is_centred = len(lines) == 1 and is_even and left > size
 
 
 def _is_figure(text: str) -> bool:
@@ -288,17 +305,22 @@ def _is_figure(text: str) -> bool:
     reading = read_number(text)
     if reading.content is Content.OVERFLOW or reading.content is Content.MULTIPLE:
         return True
-    return reading.number is not None and len(reading.number.unit or "") <= _UNIT_LENGTH
+    if reading.number is None:
+        return is_numeric(text)  # Digits that make no number are marked, and not dropped.
+    return len(reading.number.unit or "") <= _UNIT_LENGTH
 
 
 def _figure(placed: Placed, row: BlockRow, path: tuple[str, ...]) -> Figure:
     reading = read_number(placed.text)
+    number = reading.number
     marks = ["clipped"] if placed.is_clipped else []
     if reading.content is Content.OVERFLOW:
         marks.append("overflow")
+    elif is_exchanged(placed.text):
+        marks.append(MARK)
     elif reading.content is Content.MULTIPLE:
         marks.append("several_numbers")
-    elif reading.number is not None and reading.number.has_bad_grouping:
+    elif number.has_bad_grouping if number is not None else is_numeric(placed.text):
         marks.append("bad_grouping")
     placed.role = "figure"
     return Figure(placed, row.row_no, row.block_no, row.row_label, row.code, path, marks)

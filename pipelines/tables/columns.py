@@ -19,7 +19,7 @@ from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import split_code_name
 from pipelines.tables.headers import _ENUMERATED as ENUMERATED
 from pipelines.tables.model import Column
-from pipelines.tables.numbers import is_amount, is_strong_amount, read_number
+from pipelines.tables.numbers import is_amount, is_date, is_numeric, is_strong_amount, read_number
 from pipelines.tables.text import plain, squash
 
 SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "label_columns.csv"
@@ -44,6 +44,11 @@ def role_of_heading(part: str) -> str | None:
     """Role that the seed gives to a single heading, None where it names no label column."""
     flat = plain(part)
     return next((role for pattern, role in _patterns() if pattern.search(flat)), None)
+
+
+def is_label_heading(path: tuple[str, ...]) -> bool:
+    """Whether a heading stands over labels that name or number rows, as the seed knows them."""
+    return bool(path) and role_of_heading(path[-1]) in NAMING_ROLES
 
 
 @dataclass(slots=True)
@@ -79,7 +84,10 @@ def content_of(texts: Sequence[str]) -> Filling:
         counts.codes += bool(_CODE.match(flat))
         counts.subject_codes += bool(_SUBJECT_CODE.match(flat))
         counts.enumerated += bool(ENUMERATED.match(flat))
-        if is_amount(flat):
+        is_odd = read_number(flat).number is None and is_numeric(flat) and not is_date(flat)
+        if is_odd:  # 12.345.678,00 is no text, whatever else it may be.
+            counts.strong += 1
+        if is_amount(flat) or is_odd:
             counts.amounts += 1
         elif read_number(flat).content is not Content.NUMBER:
             counts.texts += 1
@@ -106,7 +114,8 @@ def read_columns(paths: Sequence[tuple[str, ...]], texts: Sequence[Sequence[str]
     for i, content in enumerate(contents[:-1]):
         # Codes beside the names they stand for, under a heading that the seed does not know.
         is_code = content.filled >= 3 and content.share(content.subject_codes) >= 0.8
-        if roles[i] == "figure" and is_code and roles[i + 1] in ("text", "name"):
+        is_named = any(role in ("text", "name") for role in roles[:i])
+        if roles[i] == "figure" and is_code and roles[i + 1] in ("text", "name") and not is_named:
             roles[i] = "code"
     first_figure = next((i for i, role in enumerate(roles) if role == "figure"), len(roles))
     columns = []

@@ -41,6 +41,8 @@ def is_index_row(texts: list[str]) -> bool:
     if len(numbers) >= 2:
         steps = [b - a for a, b in pairwise(numbers)]
         restarts = sum(step <= 0 for step in steps)  # each block may count anew
+        if len(numbers) == len(filled) and any(step > 1 for step in steps):
+            return False  # No word or formula tells that these are not counts.
         return numbers[0] <= 3 and (restarts == 0 or restarts * 4 <= len(steps))
     return bool(re.match(r"栏次|\*|甲", filled[0]))
 

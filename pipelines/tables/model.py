@@ -147,7 +147,9 @@ class BlockRow:
     labels: list[Label] = field(default_factory=list)
     level: int | None = None
     parent_row_no: int | None = None
+    #: How far the name begins behind the border of its column, and that behind the first column's.
     indent: float | None = None
+    offset: float = 0.0
     is_centred: bool = False
 
 

@@ -16,6 +16,7 @@ _DATE = re.compile(
     r"(19|20)\d\d(年度?(\d{1,2}月(份|底|末)?(\d{1,2}[日号])?)?|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
     r"|\d{1,2}月((份|底|末|初)|\d{1,2}[日号])?(?!\d)"
 )
+_NUMERIC = re.compile(r"[-+△▲(]*\d[\d,.]*[)%]*")
 _YEAR = re.compile(r"(19|20)\d\d(年度?)?")
 
 #: As ``amounts.read_number``; a cell's text is asked for its number by several modules.
@@ -45,3 +46,9 @@ def is_amount(text: str) -> bool:
 def is_strong_amount(text: str) -> bool:
     """A number with a decimal point, thousands separator or percent sign."""
     return is_amount(text) and re.search(r"[.,%．，％]", text) is not None
+
+
+@lru_cache(maxsize=CACHED)
+def is_numeric(text: str) -> bool:
+    """Whether a text is made of digits and separators alone, whatever they say."""
+    return _NUMERIC.fullmatch(amounts.normalize_width(squash(text))) is not None

@@ -29,8 +29,11 @@ _RANKS = (
 _SUBJECT_CODE = re.compile(r"^\d{3}(\d{2}){0,3}$")
 #: Indentation (points) that makes a row part of the one above it.
 _INDENT_STEP = 3.0
+#: A column with so many names, of which this share stands in the middle, indents none.
+_FEWEST_CENTRED = 3
+_CENTRED_SHARE = 0.6
 _OF_WHICH = re.compile(r"^其中[:：]?")
-_TOTAL = re.compile(r"^((本年)?(收入|支出)?(合计|总计)|总计.*|小计)[:：]?$")
+_TOTAL = re.compile(r"^((本年|当年)?(收入|支出)?(合计|总计|小计)|总计.*)[:：]?$")
 
 
 def begins_row(text: str) -> bool:
@@ -176,6 +179,10 @@ def _by_code(rows: Sequence[BlockRow]) -> None:
 
 def _by_numbering(rows: Sequence[BlockRow]) -> None:
     """Levels by 一、（一）1.（1）, 其中, and by indentation where the row prints no number."""
+    if len({round(row.offset) for row in rows if row.indent is not None}) > 1:
+        for row in rows:  # Names in several columns: the column tells, not the place in it.
+            row.indent = row.offset if row.offset else row.indent
+            row.is_centred = row.is_centred and not row.offset
     _drop_centred_indents(rows)
     base = min((r.indent for r in rows if r.indent is not None and not _is_total(r)), default=0.0)
     open_rows: list[tuple[int | None, float, BlockRow]] = []
@@ -198,10 +205,16 @@ def _by_numbering(rows: Sequence[BlockRow]) -> None:
 
 
 def _drop_centred_indents(rows: Sequence[BlockRow]) -> None:
-    """Among numbered rows, where a centred text (当年收入小计) begins says nothing.
+    """Where a centred text begins says nothing: in a column of such, or among numbered rows.
 
-    It does where rows that are not centred begin there too.
+    Among numbered rows (当年收入小计) it does where rows that are not centred begin there too.
     """
+    named = [row for row in rows if row.indent is not None and not _is_total(row)]
+    centred = sum(row.is_centred for row in named)
+    if len(named) >= _FEWEST_CENTRED and centred >= _CENTRED_SHARE * len(named):
+        for row in named:  # A column of centred names, where length alone tells the indent
+            row.indent = None
+        return
     if not any(_rank(row.row_label.split("/")[-1]) is not None for row in rows):
         return
     indents = [r.indent for r in rows if r.indent is not None and not r.is_centred]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipelines.disclosure.amounts import normalize_width
 from pipelines.tables.grid import Grid, GridCell
@@ -120,24 +121,57 @@ def _cut_columns(grid: Grid, cell: GridCell, columns: Sequence[int]) -> None:
 def split_rows(grid: Grid, by_cell: Mapping[int, list[Char]]) -> Grid | None:
     """A grid with rows parted that hold several rows of numbers; None where none does.
 
-    Told by two cells of the row or more with the same number (two at least) of lines, each a
-    complete number; a number that wraps has a line that is none.
+    Told by two cells of the row or more that end in lines of complete numbers, level with each
+    other: the one with most lines has them all (at least two). A number that wraps has a line
+    that is none.
     """
     cuts: list[float] = []
     for row in range(grid.row_count):
         # Each once, from left to right.
         cells = dict.fromkeys(id(c) for c in grid.owner[row] if c.row == row and c.row_span == 1)
         held = [by_cell.get(cell, []) for cell in cells]
-        lines = [lines_of(chars) for chars in held if not is_one_line(chars)]
-        counted = [ls for ls in lines if len(ls) > 1 and all(_is_complete(x) for x in ls)]
-        counts = {len(ls) for ls in counted}
-        if len(counted) < 2 or len(counts) != 1:
-            continue
-        for above, below in zip(counted[0], counted[0][1:], strict=False):
-            cuts.append((above.bottom + below.top) / 2)
+        if sum(not is_one_line(chars) for chars in held) >= 2:
+            cuts.extend(_cuts([lines_of(chars) for chars in held]))
     if not cuts:
         return None
     return _with_cuts(grid, cuts)
+
+
+def _cuts(cells: Sequence[Sequence[Line]]) -> list[float]:
+    """Where a row is to be cut, given the lines of its cells; [] where it is one row."""
+    numbers = [_closing_numbers(lines) for lines in cells]
+    longest = max(range(len(cells)), key=lambda i: len(numbers[i]), default=0)
+    anchors = numbers[longest] if cells else []
+    others = [lines for i, lines in enumerate(numbers) if i != longest and lines]
+    if len(anchors) < 2 or not any(len(lines) >= 2 for lines in others):
+        return []
+    if not all(_is_level(line, anchors) for lines in others for line in lines):
+        return []
+    # A cell with one number among texts is no row of its own; it need not be level.
+    cuts = [(a.bottom + b.top) / 2 for a, b in pairwise(anchors)]
+    heads = [
+        lines[-len(own) - 1]
+        for lines, own in zip(cells, numbers, strict=True)
+        if len(lines) > len(own) >= 2
+    ]
+    if heads:  # What stands above the first numbers is their heading.
+        bottom = max(line.bottom for line in heads)
+        if bottom < anchors[0].top:
+            cuts.insert(0, (bottom + anchors[0].top) / 2)
+    return cuts
+
+
+def _closing_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The complete numbers that a cell's lines end with."""
+    first = len(lines)
+    while first and _is_complete(lines[first - 1]):
+        first -= 1
+    return list(lines[first:])
+
+
+def _is_level(line: Line, anchors: Sequence[Line]) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return any(abs((other.top + other.bottom) / 2 - middle) < 0.4 * other.size for other in anchors)
 
 
 def _is_complete(line: Line) -> bool:

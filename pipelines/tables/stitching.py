@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.tables.columns import role_of_heading
-from pipelines.tables.headers import header_signature
+from pipelines.tables.columns import is_label_heading, role_of_heading
+from pipelines.tables.headers import header_path, header_signature
 from pipelines.tables.model import Part
 from pipelines.tables.numbers import is_amount
 from pipelines.tables.text import plain, squash
@@ -123,22 +123,45 @@ def goes_on_with_header(previous: Part, part: Part) -> bool:
 def stands_beside(previous: list[Part], part: Part) -> Part | None:
     """The part whose right-hand columns ``part`` prints, where a wide table is split sideways.
 
-    Such a page has no title and no column that names rows, and its rows are as many and as high.
+    Such a page has no title. It has no column that names rows, and its rows are as many and as
+    high; or it prints the same names again.
     """
     if not part.is_first_on_page or not part.caption.is_bare() or part.caption.has_text_above:
         return None
-    if part.is_form or _names_rows(part):
+    if part.is_form:
         return None
     left = next((p for p in previous if p.beside is None), None)
     if left is None or part.page_no <= left.page_no or not _names_rows(previous[0]):
         return None
     if left.header_end - left.caption_rows != part.header_end - part.caption_rows:
         return None
+    if _names_rows(part):
+        return left if _repeats_labels(left, part) else None
     heights = [_row_heights(p) for p in (left, part)]
     if len(heights[0]) != len(heights[1]):
         return None
     is_same = all(abs(a - b) <= SAME_BORDER for a, b in zip(*heights, strict=True))
     return left if is_same else None
+
+
+def _repeats_labels(left: Part, part: Part) -> bool:
+    """Whether a part prints the labels of another one again, under the same headings, row by row,
+    and other columns beside them."""
+    columns, others = _label_columns(left), _label_columns(part)
+    headings = [header_path(part, col) for col in range(part.grid.column_count)]
+    known = {header_path(left, col) for col in range(left.grid.column_count)}
+    has_others = any(path and path not in known for path in headings)
+    return has_others and bool(columns) and columns == others
+
+
+def _label_columns(part: Part) -> dict[tuple[str, ...], list[str]]:
+    """Texts of the columns that name rows, by heading."""
+    rows = range(part.header_end, part.grid.row_count)
+    return {
+        path: [squash(part.text(part.cell(row, col))) for row in rows]
+        for col in range(part.grid.column_count)
+        if is_label_heading(path := header_path(part, col))
+    }
 
 
 def _names_rows(part: Part) -> bool:

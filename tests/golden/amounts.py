@@ -189,3 +189,18 @@ def amounts_over_the_border(g: Golden) -> None:
         fact = Fact(1, "expenditure", label, path, money_unit="元")
         paper.figures.append(Printed(fact, text, paper.page))
     sheet.close()
+
+
+@golden
+def amounts_with_marks(g: Golden) -> None:
+    """A full-width comma between thousands, the sign of a footnote behind an amount."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        ["合计", "1,234,567.89", "100%"],
+        ["基本支出", "1，000，000.00", "81%"],
+        ["项目支出", "234,567.89①", "19%"],
+    ]
+    header = tree("项目", "预算数", "占比")
+    sheet.table("支出预算表", "expenditure", header, "nfp", rows, widths=(140, 110, 90), unit="元")
+    sheet.close()

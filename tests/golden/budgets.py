@@ -447,3 +447,94 @@ def title_rows(g: Golden) -> None:
         top_rows=top,
     )
     sheet.close()
+
+
+@golden
+def years_alone(g: Golden) -> None:
+    """A single header row whose headings are bare years; the amounts have no decimals."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("支出项目", "2023", "2024", "2025")
+    rows = [
+        ["人员经费", "301", "310", "312"],
+        ["公用经费", "302", "208", "210"],
+        ["项目支出", "201", "205", "207"],
+    ]
+    sheet.table("财政拨款支出表", "other", header, "nfff", rows, widths=(160, 80, 80, 80))
+    sheet.close()
+
+
+@golden
+def amounts_like_codes(g: Golden) -> None:
+    """Whole amounts that read like codes stand beside texts under headings never heard of."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("开支事项", "安排额度", "用于")
+    rows = [
+        ["机关运转", "301", "人员和办公"],
+        ["助学补助", "208", "家庭困难学生"],
+        ["校舍修缮", "213", "两所学校"],
+        ["设备更新", "207", "实验室"],
+    ]
+    sheet.table("经费安排表", "other", header, "nfa", rows, widths=(140, 90, 160))
+    sheet.close()
+
+
+@golden
+def small_counts(g: Golden) -> None:
+    """The only row has no label and prints 0, 1, 4, 9: it numbers no columns."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("因公出国（境）团组", "因公出国（境）人次", "公务用车保有量", "国内公务接待批次")
+    sheet.table(
+        "“三公”经费相关统计表",
+        "three_public",
+        header,
+        "kkkk",
+        [["0", "1", "4", "9"]],
+        widths=(110, 110, 110, 110),
+        unit=None,
+    )
+    sheet.close()
+
+
+@golden
+def names_before_codes(g: Golden) -> None:
+    """The name stands before its code; 合计 is the last row and stands in the second column."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header = tree("科目名称", "科目编码", "预算数", "占比（%）")
+    rows = [
+        ["行政运行", "2010301", "80.00", "80"],
+        ["机关服务", "2010303", "20.00", "20"],
+        ["", "合计", "100.00", "100"],
+    ]
+    sheet.table(
+        "一般公共预算支出表",
+        "general_public_budget_expenditure",
+        header,
+        "ncfp",
+        rows,
+        widths=(150, 90, 90, 70),
+        codes=["2010301", "2010303", ""],
+        labels=["行政运行", "机关服务", "合计"],
+    )
+    sheet.close()
+
+
+@golden
+def tables_of_units(g: Golden) -> None:
+    """The same small table of three units on one page, each below its 部门 line."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    for i, unit in enumerate(("青山市示范局", "青山市信息中心", "青山市服务中心")):
+        sheet.table(
+            "收入预算表",
+            "revenue",
+            tree("项目", "预算数"),
+            "nf",
+            [["财政拨款收入", f"{i + 3}.20"], ["事业收入", f"{i}.40"]],
+            widths=(200, 100),
+            organisation=unit,
+        )
+    sheet.close()

@@ -101,6 +101,25 @@ def lying_font(g: Golden) -> None:
 
 
 @golden
+def exchanged_separators(g: Golden) -> None:
+    """The text layer has a comma where the page shows a point, and a point for the comma."""
+    _budget(g)
+    with pikepdf.open(g.path, allow_overwriting_input=True) as pdf:
+        for font in {
+            font.objgen: font for page in pdf.pages for font in page.resources["/Font"].values()
+        }.values():
+            stream = font["/ToUnicode"]
+            wrong = re.sub(
+                rb"(<\w\w> <002)([CcEe])>",
+                lambda m: m[1] + (b"E" if m[2] in b"Cc" else b"C") + b">",
+                stream.read_bytes(),
+            )
+            stream.write(wrong)
+        pdf.save(g.path)
+    g.marks = {1: "exchanged_separators"}
+
+
+@golden
 def no_unicode(g: Golden) -> None:
     """A font without any ToUnicode: what its characters mean is a guess of the reader."""
     _budget(g)

@@ -206,3 +206,26 @@ def two_sides_over_pages(g: Golden) -> None:
         sides=True,
     )
     sheet.close()
+
+
+@golden
+def split_with_labels(g: Golden) -> None:
+    """A wide table is cut: its right columns stand on the next page behind codes and names."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    function_table(sheet)
+    paper.new_page()
+    paper.y += 47
+    rows = [[*row[:2], "3.01" if i < 4 else "", f"{i}.50"] for i, row in enumerate(FUNCTION_ROWS)]
+    sheet.tables -= 1
+    sheet.table(
+        None,
+        "expenditure",
+        tree("科目编码", "科目名称", "经营支出", "上缴上级支出"),
+        "cnff",
+        rows,
+        widths=(70, 190, 90, 90),
+    )
+    g.titles.pop()
+    sheet.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.facsimile.typeset import Cell
+from tests.facsimile.typeset import Cell, Row
 from tests.golden.build import ORGANISATION, Golden, Sheet, golden, tree
 
 
@@ -353,4 +353,72 @@ def rows_for_budget_and_outturn(g: Golden) -> None:
         widths=(40, 140, 80, 80, 80),
         labels=labels,
     )
+    sheet.close()
+
+
+@golden
+def names_in_two_columns(g: Golden) -> None:
+    """The parts of a row stand one column further right, their first column left blank."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    header: list[Row] = [[Cell("项目", 1, 2, "center"), None, Cell("预算数", align="center")]]
+    rows = [
+        [Cell("工资福利支出", 1, 2), None, "30.00"],
+        ["", "基本工资", "18.00"],
+        ["", "津贴补贴", "12.00"],
+        [Cell("商品和服务支出", 1, 2), None, "2.50"],
+        ["", "办公费", "2.50"],
+    ]
+    sheet.table(
+        "基本支出预算表",
+        "basic_expenditure",
+        tree("项目", "项目", "预算数"),
+        "nnf",
+        rows,
+        widths=(24, 216, 90),
+        header_cells=header,
+        labels=["工资福利支出", "基本工资", "津贴补贴", "商品和服务支出", "办公费"],
+    )
+    g.parents = {
+        "工资福利支出": None,
+        "基本工资": "工资福利支出",
+        "津贴补贴": "工资福利支出",
+        "商品和服务支出": None,
+        "办公费": "商品和服务支出",
+    }
+    sheet.close()
+
+
+@golden
+def units_indented(g: Golden) -> None:
+    """Units of a department stand below it, indented; a column of its own prints no code."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    rows = [
+        [Cell("合计", align="center"), "33.00"],
+        [ORGANISATION, "33.00"],
+        [Cell("青山市示范局（本级）", indent=0.7), "20.00"],
+        [Cell("青山市信息中心", indent=0.7), "13.00"],
+    ]
+    sheet.table("收入总表", "revenue", tree("单位名称", "合计"), "Uf", rows, widths=(220, 90))
+    g.parents = {
+        "合计": None,
+        ORGANISATION: None,
+        "青山市示范局（本级）": ORGANISATION,
+        "青山市信息中心": ORGANISATION,
+    }
+    sheet.close()
+
+
+@golden
+def names_in_the_middle(g: Golden) -> None:
+    """Names of different length stand in the middle of their cells: none is part of another."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page()
+    names = ["会议费", "公务用车运行维护费", "培训费", "因公出国（境）费用", "差旅费", "公务接待费"]
+    rows = [[Cell(name, align="center"), f"{i}.00"] for i, name in enumerate(names)]
+    sheet.table(
+        "基本支出预算表", "basic_expenditure", tree("项目", "预算数"), "nf", rows, widths=(200, 90)
+    )
+    g.parents = dict.fromkeys(names)
     sheet.close()

@@ -234,3 +234,40 @@ def small_rows(g: Golden) -> None:
         line_width=0.2,
     )
     sheet.close()
+
+
+@golden
+def no_rules_between_rows(g: Golden) -> None:
+    """Uprights, the header's rules and the outer frame are drawn, but none between body rows."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    function_table(sheet, ruling="none")
+    ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
+    for y in (ys[0], ys[1], ys[-1]):
+        paper.canvas.line(xs[0], paper.height - y, xs[-1], paper.height - y)
+    for x in xs:
+        paper.canvas.line(x, paper.height - ys[0], x, paper.height - ys[-1])
+    sheet.close()
+
+
+@golden
+def header_apart(g: Golden) -> None:
+    """The header is a grid of its own, a few points above that of the body."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    top = paper.y + 47
+    function_table(sheet, ruling="none")
+    ys, xs = _grid_lines(top, (paper.width - sum(FUNCTION_WIDTHS)) / 2)
+    for first, last in ((0, 1), (1, len(ys) - 1)):
+        shift = -4 if first == 0 else 0
+        for y in ys[first : last + 1]:
+            at = paper.height - y - shift
+            paper.canvas.line(xs[0], at, xs[-1], at)
+        for x in xs:
+            paper.canvas.line(
+                x, paper.height - ys[first] - shift, x, paper.height - ys[last] - shift
+            )
+    sheet.close()
