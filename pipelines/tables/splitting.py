@@ -147,7 +147,6 @@ def _cuts(cells: Sequence[Sequence[Line]]) -> list[float]:
         return []
     if not all(_is_level(line, anchors) for lines in others for line in lines):
         return []
-    # A cell with one number among texts is no row of its own; it need not be level.
     cuts = [(a.bottom + b.top) / 2 for a, b in pairwise(anchors)]
     heads = [
         lines[-len(own) - 1]
