@@ -1,7 +1,7 @@
 # Every target in a line: `make help`. Needs Python 3.11, 3.12 or 3.13 and make, nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations lint types format lock facsimile clean
+.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations lint types format lock facsimile clean dbt-docs
 
 RAW ?= data/raw
 HOME_DIR ?= data
@@ -72,6 +72,12 @@ format: setup ## mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/sqlfluff fix --disable-progress-bar --quiet dbt_project
+
+dbt-docs: setup ## every table and column, and the lineage from a report back to raw, as one page (after a run)
+	@YUSUAN_BUILD_PATH="$(abspath $(HOME_DIR))/build.duckdb" $(BIN)/dbt --quiet --log-path "$(abspath $(HOME_DIR))/logs" \
+	  --no-send-anonymous-usage-stats docs generate --static --project-dir dbt_project --profiles-dir dbt_project \
+	  --target-path "$(abspath $(HOME_DIR))/dbt-docs"
+	@echo "$(HOME_DIR)/dbt-docs/static_index.html"
 
 clean: ## remove what runs have made under HOME_DIR (data/raw stays)
 	@rm -rf "$(HOME_DIR)/extracted" "$(HOME_DIR)/build.duckdb" "$(HOME_DIR)/publications" "$(HOME_DIR)/published"
