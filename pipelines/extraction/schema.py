@@ -224,6 +224,16 @@ CLAIM = _schema(
         "(100万元以上). unchanged without a number (持平, 相等): number and unit NULL, kind other",
     ),
     ("year", pa.int32(), "year that the clause names, where it does"),
+    (
+        "said_in",
+        pa.string(),
+        "where subject_text stands: clause | carried (earlier words) | heading",
+    ),
+    (
+        "explains",
+        pa.string(),
+        "cause (主要原因是…) | use (主要用于…), where it explains another number",
+    ),
 )
 
 CANDIDATE = _schema(

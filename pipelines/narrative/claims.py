@@ -52,17 +52,41 @@ _RUN_IN = re.compile(
 )
 _CODE_BEHIND = re.compile(r"\s*[-—－“（()）\]]?[^\W\d_]|\s*[)）\]]")
 _CLAUSE_END = "，；：。,;:!?"
+# What stands behind these words explains the amount before: why it changed, or what it is for.
+_EXPLAINS = re.compile(
+    r"(?P<use>(?:主要|全部|重点)?(?:是|安排)?用于|主要开支|主要保障)"
+    r"|(?P<cause>原因|由于|因为|是因|主要(?:是|为|系)(?!用于|指)|系(?=[^统列]))"
+)
+# "；二是…" goes on with the reasons, "；公用经费…" does not.
+_NEXT_REASON = re.compile(
+    r"\s*(?:[一二三四五六七八九]是|[（(]?[一二三四五六七八九][)）、]|同时|其次)"
+)
+# "项目支出增加，较上年增加5万元": what the clause before says to have changed.
+_TOPIC = re.compile(
+    r"(?P<noun>[^\W\d_][^，；：。,;:\d]{1,30}?)(?:有所|较多|均|略有)?(?:增加|增长|减少|下降|上升|压减)$"
+)
+# "主要是2080502事业单位离退休，2026年预算数…": a code and its name.
+_CODED = re.compile(
+    r"(?:.*(?:是|为))?(?P<noun>(?:\d{3}|\d{5}|\d{7})[-—]?(?![万亿元名人个台辆家年月日件次项])"
+    r"[^\W\d_][^，；：。,;:\d]+)"
+)
+_MONEY_NAME = re.compile(r"(?:费用?|经费|支出|收入|资金|拨款|预算|决算|收支)$")
 _OPENS_PARTS = re.compile(
     r"(?:其中|包括|分别为|分别是|具体为|具体情况|构成|分为|如下|科目统计)[^，。]*$"
 )
+# "政府采购预算总额947万元：货物47万元、…"
+_AMOUNT_END = re.compile(r"\d(?:万|亿)?元$")
 _OF_WHOLE = re.compile(r"(?P<whole>[^，；：。,;:]+?)(?:当?中|里)$")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*年")
 # "（一）收入预算：2026年年初预算数…": the words before the colon are spoken of.
-_NAMED = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．])?(?P<noun>[^\W\d_]{3,25})")
+_NAMED = re.compile(
+    r"(?:其中[:：]?)?(?:[①-⑳]|[（(]?[一二三四五六七八九十\d]+[)）、.．])?(?P<noun>[^\W\d_]{3,25})"
+)
 # "3.信息化运行维护项目绩效自评综述：…": all that follows is about it.
 _OPENING = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]+[)、.])\s*(?P<noun>[^\W\d_]{3,40}):")
 _IN_CLAUSE = re.compile(r"(?:其中|包括|含)(?![:：,，])")
 _SIDE = re.compile(r"(支出|收入)包括")
+_BARE = ("支出", "收入", "收支", "总支出", "总收入")
 _MAX_RUN_IN = 80
 
 
@@ -109,6 +133,8 @@ class Claim:
     base_text: str | None
     role: str
     year: int | None
+    said_in: str | None
+    explains: str | None
 
     def row(self) -> dict[str, Any]:
         """The claim as a row, less its keys and page."""
@@ -132,6 +158,8 @@ class _SentenceReader:
         self.in_parts = starts_parts
         self.carried = context.main
         self.before_bracket = ""
+        self.explanation: tuple[str, int] | None = None
+        self.topic = ""
 
     def read(self) -> list[Claim]:
         skip = match.end() if (match := _ITEM.match(self.plain)) else 0
@@ -159,6 +187,7 @@ class _SentenceReader:
 
     def _add_number(self, match: re.Match[str]) -> None:
         clause = self._clause(match.start())
+        self._note_explanation(match.start())
         behind = self.plain[match.end() :]
         number, unit, kind = _value_of(match, behind)
         if kind in ("year", "date", "code"):
@@ -170,10 +199,15 @@ class _SentenceReader:
         if kind == "percent" and not clause and self.claims:
             role = self.claims[-1].role  # 减少1.49万元（18.63%）
         counted = noun_behind(behind) if kind == "count" and role == "value" else ""
-        subject = counted or self._subject(clause, role)
-        self._append(match, number, unit, kind, clause, role, subject)
+        subject, said_in = (counted, "clause") if counted else self._subject(clause, role)
+        self._append(match, number, unit, kind, clause, role, subject, said_in)
+        if self.explanation:
+            self.topic = subject if said_in == "clause" else self.topic
+            return
         if kind == "count" and role == "value" and subject:
             self.carried = subject
+        if kind == "amount" and role in ("increase", "decrease") and said_in == "clause":
+            self.carried = self.context.last = subject
         if kind == "amount" and role == "value" and subject:
             self.carried = self.context.last = subject
             if not self.in_parts:
@@ -181,9 +215,10 @@ class _SentenceReader:
 
     def _add_unchanged(self, match: re.Match[str]) -> None:
         clause = self._clause(match.start())
+        self._note_explanation(match.start())
         if compares(clause):
-            subject = self._subject(clause, "unchanged")
-            self._append(match, None, None, "other", clause, "unchanged", subject)
+            subject, said_in = self._subject(clause, "unchanged")
+            self._append(match, None, None, "other", clause, "unchanged", subject, said_in)
 
     def _append(
         self,
@@ -194,9 +229,12 @@ class _SentenceReader:
         clause: str,
         role: str,
         subject: str | None,
+        said_in: str | None = None,
     ) -> None:
         is_part = subject is not None and subject != self.whole
         whole = (self.whole or self.context.whole) if is_part else ""
+        if self.explanation and said_in == "clause":
+            whole = self.carried
         self.claims.append(
             Claim(
                 start=match.start(),
@@ -210,14 +248,25 @@ class _SentenceReader:
                 base_text=base_of(clause),
                 role=role,
                 year=year_of(clause),
+                said_in=said_in if subject else None,
+                explains=self.explanation[0] if self.explanation else None,
             )
         )
 
     def _clause(self, start: int) -> str:
         """Words from the last comma (or 、 right behind a number) to the number."""
-        begin = 0
+        begin = depth = 0
         for i in range(start - 1, -1, -1):
-            at_list_mark = self.plain[i] in "、和()" and i in self.ends
+            # "比2022年（上一年度，下同）预算": a bracket without a number does not end the clause.
+            if self.plain[i] == ")" and not self._holds_number(i):
+                depth += 1
+            elif self.plain[i] == "(" and depth:
+                depth -= 1
+            if depth:
+                continue
+            at_list_mark = self.plain[i] in "、和()" and (
+                i in self.ends or (self.plain[i] == ")" and self._holds_number(i))
+            )
             if self.plain[i] in _CLAUSE_END or at_list_mark:
                 if self.text[i] == "," and re.match(r"\d,\d{3}", self.plain[max(i - 1, 0) :]):
                     continue  # A thousands separator, not the end of a clause.
@@ -237,16 +286,65 @@ class _SentenceReader:
             self.carried = self.before_bracket or self.carried
         return clause.lstrip("）")
 
+    def _holds_number(self, end: int) -> bool:
+        """Whether the bracket that closes at `end` holds a number that was read."""
+        depth = 0
+        for i in range(end, -1, -1):
+            depth += (self.plain[i] == ")") - (self.plain[i] == "(")
+            if not depth:
+                return any(i < at <= end for at in self.ends)
+        return False
+
+    def _note_explanation(self, start: int) -> None:
+        """Whether the number at `start` explains another: as a reason or a use of it."""
+        before = self.plain[:start]
+        found = None
+        for match in _EXPLAINS.finditer(before):
+            if match.start() and before[match.start() - 1] in "包非和":
+                continue
+            found = (match.lastgroup or "", match.start())
+        if found and self._is_over(before[found[1] :]):
+            found = None
+        if found is None or self.explanation is None or found[1] != self.explanation[1]:
+            self.topic = ""
+        self.explanation = found
+        if found and not self.topic:
+            clauses = re.split(r"[，；。：,;:]", before[found[1] :])
+            for clause in reversed(clauses[:-1]):
+                if topic := _TOPIC.search(clause.strip()) or _CODED.fullmatch(clause.strip()):
+                    self.topic = topic["noun"]
+                    break
+
+    @staticmethod
+    def _is_over(words: str) -> bool:
+        """Whether the explanation that `words` begin with has ended before their end."""
+        depth = 0
+        for i, char in enumerate(words):
+            depth += (char == "(") - (char == ")")
+            ends = char in ";；" and not _NEXT_REASON.match(words, i + 1)
+            if depth < 0 or char in "。" or ends:
+                return True
+        return False
+
     def _note_parts(self, begin: int) -> None:
         """Whether the words before the clause open a list of parts, and of what."""
         before = self.plain[:begin]
         if not before:
             return
         if before[-1] in "：:":
-            last = re.split(r"[，；。,;]", before[:-1])[-1]
-            if _OPENS_PARTS.search(last):
+            last = re.split(r"[，；。;]|,(?!\d{3})", before[:-1])[-1]
+            named = _NAMED.fullmatch(last)
+            if (
+                named
+                and _MONEY_NAME.search(named["noun"])
+                and not _OPENS_PARTS.search(named["noun"])
+            ):
+                noun = self._printed(before, last, named["noun"], named.start("noun"))
+                self.carried = self.whole = self.context.main = noun
+                self.in_parts = True
+            elif _OPENS_PARTS.search(last) or _AMOUNT_END.search(last):
                 self._open_parts(last)
-            elif named := _NAMED.fullmatch(last):
+            elif named:
                 self.carried = self._printed(before, last, named["noun"], named.start("noun"))
         elif before[-1] in "，,":
             last = re.split(r"[，；。：,;:]", before[:-1])[-1]
@@ -256,15 +354,25 @@ class _SentenceReader:
                 self.whole = noun_of(self._printed(before, last, of_whole["whole"]), "value")[0]
             elif last.endswith("其中"):
                 self._open_parts(last)
+            elif coded := _CODED.fullmatch(last):
+                at = coded.start("noun")
+                self.carried = self._printed(before, last, coded["noun"], at)
             elif _IN_CLAUSE.match(self.plain, begin) and self.context.last and self.claims:
                 self.in_parts, self.whole = True, self.context.last
 
     def _open_parts(self, last: str) -> None:
         side = _SIDE.search(last)
         if side or not self.in_parts:
-            whole = self.context.last if "其中" in last else self.context.main
+            is_of_last = "其中" in last or _AMOUNT_END.search(last)
+            whole = self.context.last if is_of_last else self.context.main
+            if side and self.context.listed:
+                whole = self.context.listed
             self.whole = "/".join(filter(None, [whole, side[1] if side else ""]))
-        elif "其中" in last and self.claims and not self.plain.startswith(last):
+        elif (
+            ("其中" in last or _AMOUNT_END.search(last))
+            and self.claims
+            and not self.plain.startswith(last)
+        ):
             self.whole = self.context.last
         self.in_parts = True
 
@@ -272,17 +380,27 @@ class _SentenceReader:
         at = len(before) - 1 - len(last) + offset
         return self.text[at : at + len(words)]
 
-    def _subject(self, clause: str, role: str) -> str:
+    def _subject(self, clause: str, role: str) -> tuple[str, str | None]:
+        """What the number is said of, and where that stands: clause, carried or heading."""
         noun, is_own = noun_of(clause, role)
         if is_own:
-            return noun
+            return noun, "clause"
         heading = heading_noun(self.context.title)
-        carried = without_stage(self.carried) or heading
+        carried = without_stage(self.carried)
+        if self.explanation and not (self.explanation[0] == "use" and compares(clause)):
+            carried = self.topic
+            return (carried, "carried") if carried else (noun, "clause" if noun else None)
+        if noun in _BARE:  # 支出比上年增加: the whole of the list before, not its last part
+            wholes = (self.whole, self.context.main, carried)
+            if whole := next((w for w in wholes if noun in w), ""):
+                return without_stage(whole), "carried"
         # 支出预算 beside 收入预算 is the other half, and under a general heading it is itself.
-        is_general = carried == heading and not heading.endswith(("费", "支出", "费用", "）"))
-        if noun.startswith("支出") and ("收" in carried or is_general):
-            return noun
-        return carried or noun
+        is_general = not carried and not heading.endswith(("费", "支出", "费用", "）"))
+        if noun.startswith("支出") and ("收" in (carried or heading) or is_general):
+            return noun, "clause"
+        if carried:
+            return carried, "carried"
+        return (heading, "heading") if heading else (noun, "clause" if noun else None)
 
     def _leave_context(self) -> None:
         """Note a run-in heading ("（一）基本支出。") or an open list for what follows."""

@@ -18,12 +18,17 @@ _FILL = r"(?:了|为|率|额|约|近|数|各)*"
 _UP = re.compile(rf"(?:{_INCREASE}){_FILL}$")
 _DOWN = re.compile(rf"(?:{_DECREASE}){_FILL}$")
 # "主要原因是增加基本支出844.15万元": the verb comes first.
-_FIRST = re.compile(rf"(?P<up>{_INCREASE})?(?P<down>{_DECREASE})?(?:了|安排)?(?=[^\W\d_]{{2}})")
+_FIRST = re.compile(
+    rf"(?!增人|增资)(?P<up>{_INCREASE})?(?P<down>{_DECREASE})?(?:了|安排)?(?=[^\W\d_]{{2}})"
+)
 # "项目经费支出安排增加某平台租赁费400万元": what was added follows the verb.
 _MIDDLE = re.compile(
     rf".*(?:支出|经费|安排|预算|收入|资金)(?:(?P<up>{_INCREASE})|(?P<down>{_DECREASE}))(?:了|安排)?"
     r"(?=[^\W\d_]{3,}$)"
 )
+# "较2025年预算多2563.22万元", "本年数小于上年预算数403.75万元".
+_MORE = re.compile(r"(?:比|较).*多(?:出|了|支出|安排)*$|(?:大于|高于|多于|超出)[^，]*数$")
+_LESS = re.compile(r"(?:比|较).*少(?:了|支出|安排)*$|(?:小于|低于|少于)[^，]*数$")
 _NEUTRAL = re.compile(rf"(?:{_CHANGE}){_FILL}$")
 _SHARE = re.compile(r"(?:比重|占比|比例)(?:为|是|达到|达)?$|占(?P<base>[^占]*)$")
 _COMPLETION = re.compile(
@@ -32,7 +37,7 @@ _COMPLETION = re.compile(
     r"|(?:执行率|完成率|执行进度|支出进度|支付进度|支付率)(?:为|达到|达|是)?$"
 )
 _COMPARISON = re.compile(
-    r"(?P<word>相比|比|较|与|和|同|对比)"
+    r"(?P<word>相比|比|较|与|和|同|对比|[小大低高多少]于|超出)"
     r"(?P<base>(?:上(?:一)?(?:年度?|度)|去年|年初|(?:19|20)\d\d|预算|决算|前|本年|全年|调整|当年|原).*)$"
 )
 _BASE_END = re.compile(
@@ -41,7 +46,7 @@ _BASE_END = re.compile(
 )
 _TIME = re.compile(r"(?:19|20)\d\d\s*年(?:\d{1,2}月(?:\d{1,2}日)?|度|末|底|初)?")
 _LEAD = re.compile(
-    r"^(?:其中|主要原因[是为：:]?|原因是|主要由于|由于|主要用于|同时|另外|此外|相应地?|主要是|具体为|分别为|分别是|即|含|以及|截至|截止|一是|二是|三是"
+    r"^(?:其中|主要原因[是为：:]?|原因是|主要由于|由于|主要用于|同时|另外|另有|此外|相应地?|安排(?=收入|支出)|主要是|具体为|分别为|分别是|即|含|以及|截至|截止|一是|二是|三是"
     r"|[①-⑳]|[（(]?\d{1,2}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十]+[)）])+[:：,，]?"
 )
 _TAIL = re.compile(
@@ -81,6 +86,8 @@ def role_of(clause: str, behind: str, is_percent: bool, is_zero: bool) -> str:
         return "decrease"
     if _UP.search(words):
         return "increase"
+    if _MORE.search(words) or _LESS.search(words):
+        return "increase" if _MORE.search(words) else "decrease"
     bare = _LEAD.sub("", words)
     for verb in (_FIRST.match(bare), _MIDDLE.match(bare)):
         if verb and (verb["up"] or verb["down"]):

@@ -252,6 +252,152 @@ def test_codes_and_dates() -> None:
     ]
 
 
+def test_an_explanation_does_not_become_what_is_spoken_of() -> None:
+    found = claims(
+        "3.应急装备经费12万元，主要用于排水泵采购8万元。",
+        "较上年增加2万元，主要原因是防汛任务增加，另有设备维修费减少1万元。",
+    )
+    assert [(c.subject_text, c.explains) for c in found] == [
+        ("应急装备经费", None),
+        ("排水泵采购", "use"),
+        ("应急装备经费", None),
+        ("设备维修费", "cause"),
+    ]
+
+
+def test_what_an_amount_is_for_is_a_part_of_it() -> None:
+    found = claims("2.教育支出60万元，主要用于人员经费40万元、公用经费15万元、项目支出5万元。")
+    assert [(c.subject_text, c.whole_text) for c in found] == [
+        ("教育支出", None),
+        ("人员经费", "教育支出"),
+        ("公用经费", "教育支出"),
+        ("项目支出", "教育支出"),
+    ]
+
+
+def test_a_change_behind_a_use_is_of_the_amount_itself() -> None:
+    found = said("公务接待费2万元，主要用于接待来访团组，比上年减少0.5万元。")
+    assert found[1] == ("0.5", "万元", "decrease", "公务接待费")
+
+
+def test_reasons_go_on_behind_semicolons_and_parts_do_not() -> None:
+    found = claims(
+        "培训费9万元，增加3万元，原因是：一是新增调训2万元；二是标准提高1万元；会议费4万元。"
+    )
+    assert [c.explains for c in found] == [None, None, "cause", "cause", None]
+
+
+def test_an_explanation_names_its_topic_in_the_clause_before() -> None:
+    found = said("本年支出80万元。", "主要原因：项目支出增加，较上年增加7万元。")
+    assert found[1] == ("7", "万元", "increase", "项目支出")
+
+
+def test_an_explanation_without_a_name_names_nothing() -> None:
+    found = said("信息系统运维费50万元，减少20万元，主要原因是取消一次性采购（减少20万元）。")
+    assert found[2][3] is None
+
+
+def test_a_bracket_without_a_number_does_not_end_the_clause() -> None:
+    found = claims("收入预算90万元，比2022年（上一年度，下同）预算增加4万元。")
+    assert found[1].subject_text == "收入预算"
+    assert found[1].base_text == "2022年（上一年度，下同）预算"
+
+
+def test_a_bracket_of_parts_closes_behind_its_last_sentence() -> None:
+    found = said(
+        "公务用车购置及运行费5万元（公务用车购置费0万元；公务用车运行费5万元。）比上年减少1万元，下降16.7%。"
+    )
+    assert [subject for *_, subject in found[-2:]] == ["公务用车购置及运行费"] * 2
+
+
+def test_a_percentage_follows_the_change_that_names_its_own_subject() -> None:
+    found = said("三公经费支出减少1.5万元，其中公务接待费支出减少0.5万元，下降20%。")
+    assert found[-1] == ("20", "%", "decrease", "公务接待费支出")
+
+
+def test_a_code_and_its_name_before_the_amount() -> None:
+    found = said(
+        "支出规模较大的是2050202小学教育，2024年预算数为88万元，占支出总额的40%。",
+        title="五、关于一般公共预算支出表的说明",
+    )
+    assert [subject for *_, subject in found] == ["2050202小学教育"] * 2
+    assert said("年初预算为676万元，支出决算为600万元。", title="住房公积金")[1][3] == "住房公积金"
+
+
+def test_named_parts_are_of_what_is_named_before_the_colon() -> None:
+    found = claims(
+        "2024年一般公共预算支出9万元。",
+        "其中：①人员经费：行政运行（2010101）6万元；②公用经费：行政运行（2010101）3万元。",
+    )
+    assert [c.whole_text for c in found[1:]] == ["人员经费", "公用经费"]
+
+
+def test_parts_stand_behind_an_amount_and_a_colon() -> None:
+    found = claims("政府采购预算总额1,047万元：货物采购47万元、服务采购1,000万元。")
+    assert [c.whole_text for c in found] == [None, "政府采购预算总额", "政府采购预算总额"]
+
+
+def test_a_bare_side_is_the_whole_before_its_parts() -> None:
+    found = said(
+        "（二）支出预算：年初预算数70万元，其中：教育支出60万元，住房保障支出10万元；支出比上年增加5万元。"
+    )
+    assert found[-1] == ("5", "万元", "increase", "支出预算")
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "subject"),
+    [
+        ("支出小于上年预算数4万元。", "decrease", "会议费"),
+        ("较2025年预算多4万元。", "increase", "会议费"),
+        ("比上年预算少安排4万元。", "decrease", "会议费"),
+    ],
+)
+def test_more_and_less(text: str, role: str, subject: str) -> None:
+    assert said("会议费10万元，" + text)[1] == ("4", "万元", role, subject)
+
+
+def test_a_name_may_begin_like_a_verb() -> None:
+    assert said("（四）增人增资30万元。") == [("30", "万元", "value", "增人增资")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # As publishers of other provinces write.
+        (
+            "教育支出（类）普通教育（款）小学教育（项）2023年决算数为12.5万元，"
+            "比2022年决算数减少1万元，下降7.4%。",
+            [("12.5", "value"), ("1", "decrease"), ("7.4", "decrease")],
+        ),
+        (
+            "2023年度机关运行经费支出40万元，较年初预算数增加2万元，增长5.26%。",
+            [("40", "value"), ("2", "increase"), ("5.26", "increase")],
+        ),
+        (
+            "一般公共预算财政拨款支出年初预算为100万元，支出决算为90万元，完成年初预算的90%。",
+            [("100", "value"), ("90", "value"), ("90", "completion")],
+        ),
+        (
+            "“三公”经费全年支出5万元，完成全年预算的83.3%，同比下降16.7%。",
+            [("5", "value"), ("83.3", "completion"), ("16.7", "decrease")],
+        ),
+    ],
+)
+def test_other_wordings(text: str, expected: list[tuple[str, str]]) -> None:
+    found = claims(text)
+    assert [(c.number, c.role) for c in found] == expected
+    assert len({(c.subject_text or "").removesuffix("年初预算") for c in found}) == 1
+
+
+def test_where_the_subject_stands() -> None:
+    found = claims("本年预算7万元，公务接待费2万元，比上年增加1万元。", title="三、三公经费")
+    assert [(c.subject_text, c.said_in) for c in found[1:]] == [
+        ("公务接待费", "clause"),
+        ("公务接待费", "carried"),
+    ]
+    assert claims("预算安排7万元。", title="（一）公务接待费")[0].said_in == "heading"
+
+
 def test_heading_noun() -> None:
     assert heading_noun("三、2024年支出预算情况说明") == "支出预算"
     assert heading_noun("（一）关于某市某局2026年收支预算情况的总体说明") == "收支预算"

@@ -1,5 +1,6 @@
--- Figures of the tables with the coordinates that a claim speaks of, found without looking at the amount.
--- Text and tables may stand in two files of one disclosure.
+-- Figures of the tables with the coordinates that a claim speaks of, found without looking at the amount; only among
+-- figures that the words fit equally well does the amount decide. Text and tables may stand in two files of one
+-- disclosure.
 with claims as (
     select
         claims.*,
@@ -18,24 +19,41 @@ with claims as (
                 ]
             when 'project_expenditure' then ['project_expenditure', 'expenditure']
             when 'general_public_budget_expenditure'
-                then ['general_public_budget_expenditure', 'fiscal_expenditure', 'expenditure']
+                then [
+                    'general_public_budget_expenditure',
+                    'fiscal_expenditure',
+                    'government_fund_expenditure',
+                    'expenditure'
+                ]
             when 'operating_cost' then ['operating_cost', 'three_public']
             else [claims.table_kind]
         end as kinds
     from {{ ref('int_claim') }} as claims
     left join {{ ref('int_document_rank') }} as ranks on claims.document_id = ranks.document_id
-    where
-        claims.table_kind is not null
-        and claims.is_recognised
-        and claims.kind in ('amount', 'percent')
-        and claims.role <> 'threshold'
+    where claims.is_tied and claims.kind in ('amount', 'percent')
+),
+
+-- 一般公共预算财政拨款收入 may or may not count what was carried over, where a table prints both
+carried_over as (
+    select distinct
+        table_id,
+        fund_source
+    from {{ ref('int_figure') }}
+    where vintage = 'carryover' and measure = 'amount' and amount_yuan <> 0
 ),
 
 candidates as (
     select
         claims.claim_id,
         figures.figure_id,
-        figures.reading_order,
+        -- a change is not the amount itself
+        claims.role in ('value', 'base') and coalesce(
+            abs(figures.amount_yuan - {{ amount_yuan('claims.number', 'claims.unit') }})
+            <= {{ yuan_factor('claims.unit') }} * power(10, -({{ printed_decimals('claims.printed') }})),
+            false
+        ) as is_equal,
+        claims.vintage is null and figures.vintage = 'current' and figures.row_role <> 'total'
+        and carried_over.table_id is not null as is_open,
         list_position(claims.kinds, figures.table_kind) as kind_rank,
         case
             when (figures.fund_source is not distinct from claims.fund_source) then 0
@@ -46,6 +64,11 @@ candidates as (
                 claims.fund_source in ('fiscal', 'general_public_budget')
                 and figures.fund_source in ('fiscal', 'general_public_budget')
                 then 1
+            -- these tables are about fiscal money whether or not their headings say so
+            when
+                claims.fund_source in ('fiscal', 'general_public_budget')
+                and figures.fund_source = 'all' and figures.table_kind in ('three_public', 'operating_cost')
+                then 2
         end as fund_rank,
         case
             when (figures.vintage is not distinct from claims.vintage) then 0
@@ -72,8 +95,8 @@ candidates as (
             and figures.value_kind = 'money'
             and figures.measure = 'amount'
             and coalesce(figures.function_code, '') = coalesce(claims.function_code, '')
-            and figures.economic_department_code is null
-            and figures.economic_government_code is null
+            and coalesce(figures.economic_department_code, '') = coalesce(claims.economic_department_code, '')
+            and coalesce(figures.economic_government_code, '') = coalesce(claims.economic_government_code, '')
             and (
                 figures.table_kind = 'three_public'
                 or coalesce(claims.spending_kind, '') = case
@@ -110,6 +133,8 @@ candidates as (
             )
             and (
                 claims.function_code is not null
+                or claims.economic_department_code is not null
+                or claims.economic_government_code is not null
                 or figures.row_role = 'total'
                 or (figures.table_kind = 'three_public' and figures.item is not null)
                 or (
@@ -119,6 +144,8 @@ candidates as (
                 or (figures.side = 'expenditure' and claims.spending_kind is not null)
             )
             and figures.column_role <> 'memo'
+    left join carried_over
+        on figures.table_id = carried_over.table_id and figures.fund_source = carried_over.fund_source
 ),
 
 ranked as (
@@ -127,11 +154,21 @@ ranked as (
         min(kind_rank * 1000 + fund_rank * 100 + vintage_rank * 10 + row_rank) over (partition by claim_id) as best
     from candidates
     where fund_rank is not null and vintage_rank is not null
+),
+
+fitting as (
+    select
+        *,
+        bool_or(is_equal) over (partition by claim_id)
+        and not bool_and(is_equal and not is_open) over (partition by claim_id) as is_decided_by_value
+    from ranked
+    where kind_rank * 1000 + fund_rank * 100 + vintage_rank * 10 + row_rank = best
 )
 
 select
     claim_id,
-    list(distinct figure_id order by figure_id) as matched_figure_ids
-from ranked
-where kind_rank * 1000 + fund_rank * 100 + vintage_rank * 10 + row_rank = best
+    list(distinct figure_id order by figure_id) as matched_figure_ids,
+    any_value(is_decided_by_value) as is_decided_by_value
+from fitting
+where is_equal or not (is_decided_by_value or is_open)
 group by claim_id

@@ -13,5 +13,7 @@ select
     whole_text,
     base_text,
     role,
-    year
+    year,
+    said_in,
+    explains
 from {{ source('raw', 'claim') }}

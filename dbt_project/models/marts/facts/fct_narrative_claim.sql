@@ -19,43 +19,50 @@ select
         as amount_yuan,
     claims.clause,
     claims.subject_text,
+    claims.whole_text,
+    claims.base_text,
     case
         when
             resources.resource is not null
             then case when resources.is_resource then 'resource.' else 'count.' end || resources.resource
-        when claims.kind in ('count', 'other') then null
         when
-            claims.table_kind is not null
-            and claims.is_recognised
-            and coalesce(
-                claims.function_code,
-                claims.item,
-                claims.spending_kind,
-                claims.fund_source,
-                claims.vintage,
-                claims.side
-            ) is not null
+            claims.is_tied
             then concat_ws(
                 '.',
                 claims.table_kind,
                 case when claims.side <> 'both' then claims.side end,
-                claims.function_code,
+                claims.function_code, claims.economic_department_code, claims.economic_government_code,
                 claims.item, claims.fund_source, claims.spending_kind, claims.vintage
             )
-        when matches.matched_figure_ids is not null then claims.table_kind
     end as refers_to,
+    case
+        when claims.is_tied then case when matches.is_decided_by_value then 'value' else claims.tied_by end
+    end as tied_by,
+    case
+        when claims.is_tied or resources.resource is not null then null
+        else coalesce(claims.untied_reason, 'outside_tables')
+    end as untied_reason,
     claims.table_kind,
     claims.side,
     claims.function_code,
+    claims.economic_department_code,
+    claims.economic_government_code,
     claims.item,
     claims.fund_source,
     claims.spending_kind,
     claims.vintage,
     claims.stage,
     cast(claims.figure_year as integer) as figure_year,
+    -- 增长5% behind 比上年增加10万元 is against the same base
+    coalesce(claims.base_stage, numerators.base_stage) as base_stage,
+    cast(coalesce(claims.base_year, numerators.base_year) as integer) as base_year,
+    ratios.numerator_claim_id,
+    ratios.denominator_claim_id,
     coalesce(matches.matched_figure_ids, cast([] as varchar[])) as matched_figure_ids
 from {{ ref('int_claim') }} as claims
 inner join {{ ref('int_document') }} as documents on claims.document_id = documents.document_id
 left join {{ ref('int_document_unit') }} as document_units on claims.document_id = document_units.document_id
 left join {{ ref('int_claim_match') }} as matches on claims.claim_id = matches.claim_id
 left join {{ ref('int_resource_claim') }} as resources on claims.claim_id = resources.claim_id
+left join {{ ref('int_claim_ratio') }} as ratios on claims.claim_id = ratios.claim_id
+left join {{ ref('int_claim') }} as numerators on ratios.numerator_claim_id = numerators.claim_id
