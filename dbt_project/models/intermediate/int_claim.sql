@@ -187,7 +187,7 @@ judged as (
                 first_reason is null and vintage is not null and own_kind is null
                 and coalesce(item, spending_kind, fund_source, own_side) is null
                 and (
-                    whole_spending_kind = 'project'
+                    (whole_spending_kind = 'project' and not contains(sentence, whole_text))
                     or (
                         whole = ''
                         and lag(first_reason) over (
