@@ -80,7 +80,8 @@ _OF_WHOLE = re.compile(r"(?P<whole>[^，；：。,;:]+?)(?:当?中|里)$")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*年")
 # "（一）收入预算：2026年年初预算数…": the words before the colon are spoken of.
 _NAMED = re.compile(
-    r"(?:其中[:：]?)?(?:[①-⑳]|[（(]?[一二三四五六七八九十\d]+[)）、.．])?(?P<noun>[^\W\d_]{3,25})"
+    r"(?:其中[:：]?)?(?:[①-⑳]|[（(]?[一二三四五六七八九十\d]+[)）、.．])?"
+    r"(?P<noun>[^\W\d_]{3,25}|[^，；。：,;:]+[（(][类款项][)）](?:支出)?)"
 )
 # "3.信息化运行维护项目绩效自评综述：…": all that follows is about it.
 _OPENING = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]+[)、.])\s*(?P<noun>[^\W\d_]{3,40}):")

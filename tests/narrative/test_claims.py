@@ -332,6 +332,11 @@ def test_named_parts_are_of_what_is_named_before_the_colon() -> None:
     assert [c.whole_text for c in found[1:]] == ["人员经费", "公用经费"]
 
 
+def test_a_subject_and_a_colon_name_what_follows() -> None:
+    found = said("3.行政单位医疗（项）：2025年预算数为5万元，与上年持平。", title="二、拨款情况")
+    assert [subject for *_, subject in found] == ["行政单位医疗（项）"] * 2
+
+
 def test_parts_stand_behind_an_amount_and_a_colon() -> None:
     found = claims("政府采购预算总额1,047万元：货物采购47万元、服务采购1,000万元。")
     assert [c.whole_text for c in found] == [None, "政府采购预算总额", "政府采购预算总额"]

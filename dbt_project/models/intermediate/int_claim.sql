@@ -93,6 +93,12 @@ placed as (
                 starts_with(classification, 'economic') and own_kind is null
                 and said_kind in ('three_public', 'operating_cost', 'commissioned_service', 'government_procurement')
                 then null
+            -- 收入总计 counts what was carried over; the table of income of the year does not
+            when
+                section_kind = 'balance' and said_kind in ('revenue', 'expenditure', 'balance')
+                and classification is null and fund_source is null and spending_kind is null and vintage is null
+                and regexp_matches(own_words, '(收入|支出)(预算|决算)?总计|总收入|总支出')
+                then 'balance'
             -- final accounts print the income of these funds beside what is spent of it
             when
                 side = 'revenue' and disclosure_kind = 'final_accounts'
