@@ -42,15 +42,16 @@ select
         when claims.is_tied or resources.resource is not null then null
         else coalesce(claims.untied_reason, 'outside_tables')
     end as untied_reason,
-    claims.table_kind,
-    claims.side,
-    claims.function_code,
-    claims.economic_department_code,
-    claims.economic_government_code,
-    claims.item,
-    claims.fund_source,
-    claims.spending_kind,
-    claims.vintage,
+    -- what an untied claim speaks of is not told in part
+    case when claims.is_tied then claims.table_kind end as table_kind,
+    case when claims.is_tied then claims.side end as side,
+    case when claims.is_tied then claims.function_code end as function_code,
+    case when claims.is_tied then claims.economic_department_code end as economic_department_code,
+    case when claims.is_tied then claims.economic_government_code end as economic_government_code,
+    case when claims.is_tied then claims.item end as item,
+    case when claims.is_tied then claims.fund_source end as fund_source,
+    case when claims.is_tied then claims.spending_kind end as spending_kind,
+    case when claims.is_tied then claims.vintage end as vintage,
     claims.stage,
     cast(claims.figure_year as integer) as figure_year,
     -- 增长5% behind 比上年增加10万元 is against the same base

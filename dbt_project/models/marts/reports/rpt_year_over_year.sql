@@ -25,6 +25,8 @@ with stated as (
         and claims.role in ('increase', 'decrease')
         and claims.amount_yuan is not null
         and claims.function_code is null
+        and claims.economic_department_code is null
+        and claims.economic_government_code is null
     group by all
     having metric is not null and count(distinct if(claims.role = 'decrease', -1, 1) * claims.amount_yuan) = 1
 ),
