@@ -59,18 +59,16 @@ def page(rules: list[dict[str, str]]) -> str:
 
 #: What lowers a failure to a warning, by the columns min_support and carryover.
 _SUPPORT = "fewer than {} other sums of the layout hold / 同一版式成立不足{}处"
-_CARRYOVER = {
-    "equal": "the difference is money carried over / 差额等于结转金额",
-    "within": "the difference is no larger than money carried over / 差额不大于结转金额",
-}
+_WITHIN = "the difference is no larger than money carried over / 差额不大于结转金额"
+_EQUAL = " A difference that is the money carried over makes it not applicable. / 差额等于结转金额的不判定。"
 
 
 def _lowered(rule: dict[str, str]) -> str:
     reasons = ["a number is marked / 提取存疑"]
     if rule["min_support"] != "0":
         reasons.append(_SUPPORT.format(rule["min_support"], rule["min_support"]))
-    if rule["carryover"]:
-        reasons.append(_CARRYOVER[rule["carryover"]])
+    if rule["carryover"] == "within":
+        reasons.append(_WITHIN)
     return "; ".join(reasons)
 
 
@@ -83,7 +81,8 @@ def _section(rule: dict[str, str]) -> str:
         f"| Formula / 公式 | {_cell(rule['formula'])} |\n"
         f"| Tolerance / 容差 | {_cell(rule['tolerance'])} |\n"
         f"| Applies to / 适用 | {_cell(rule['applies_to'])} |\n"
-        f"| Only where / 前提 | {_cell(rule['precondition'])} |\n"
+        f"| Only where / 前提 | {_cell(rule['precondition'])}"
+        f"{_EQUAL if rule['carryover'] == 'equal' else ''} |\n"
         f"| Severity · cause / 程度·原因 | {rule['severity']} · {rule['cause']} |\n"
         f"{lowered if rule['severity'] == 'error' else ''}"
         f"| Holds / 成立 | {_cell(rule['example_pass'])} |\n"

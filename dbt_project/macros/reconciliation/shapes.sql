@@ -203,8 +203,9 @@
   tolerance = Σ half units of the numbers that take part; pass: difference 0; pass_rounding: within the
   tolerance; fail: beyond. Of several readings the one with the smallest difference counts.
   Where most instances of one layout fail, the layout was not understood: not applicable. A failure whose
-  layout has fewer than `min_support` passing instances of amounts is a warning, not an error; so is one that
-  money carried over explains (rules.carryover: `equal` to such an amount, or `within` it).
+  layout has fewer than `min_support` passing instances of amounts is a warning, not an error. A difference that
+  is an amount carried over (rules.carryover = equal) tells of two scopes and is not applicable; one that is no
+  larger (within) is a warning.
   Cause: `extraction` where a figure taking part is marked (token accounting, the reader's own doubts, the page);
   `undecided` where the layout or a member of the sum is only likely; else what the catalogue says of the rule.
 -#}
@@ -307,11 +308,14 @@
         case
             when state = 'fail' and support_key is not null and failing >= 3 and failing > passing
                 then 'not_applicable'
+            when state = 'fail' and is_carryover and carryover = 'equal' then 'not_applicable'
             else state
         end as state,
         case
             when state = 'fail' and support_key is not null and failing >= 3 and failing > passing
                 then 'most instances of this layout fail: the layout is not established'
+            when state = 'fail' and is_carryover and carryover = 'equal'
+                then 'the difference is money carried over: the sides are of two scopes'
             when state <> 'not_applicable' then null
             when reason is not null then reason
             when actual is null then 'the whole is blank'
@@ -330,6 +334,8 @@
         end as severity,
         case
             when state <> 'fail' then null
+            when support_key is not null and failing >= 3 and failing > passing then null
+            when is_carryover and carryover = 'equal' then null
             when is_marked then 'extraction'
             when is_weak or is_carryover or support < min_support then 'undecided'
             else cause

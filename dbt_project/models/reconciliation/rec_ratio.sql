@@ -189,7 +189,10 @@ growth_bases as (
 
 growths as (
     select
-        'narrative_growth_equals_ratio' as rule_id,
+        if(
+            max(g.whole) over (partition by l.claim_id) = 0,
+            'narrative_growth_zero_base', 'narrative_growth_equals_ratio'
+        ) as rule_id,
         l.document_id,
         l.claim_id as instance_key,
         l.subject || ': ' || left(l.sentence, 60) as instance,
@@ -207,7 +210,10 @@ growths as (
         l.printed as actual_printed,
         g.amount_printed || ', ' || l.led_printed as expected_printed,
         g.is_reason as is_open,
-        case when g.whole <= 0 then 'the base is zero' end as reason
+        case
+            when max(g.whole) over (partition by l.claim_id) = 0 then null
+            when g.whole <= 0 then 'the base is zero'
+        end as reason
     from paired as l
     inner join growth_bases as g on l.claim_id = g.claim_id
 ),
@@ -215,7 +221,7 @@ growths as (
 -- Growth told by two amounts: 2023年…为 X，2024年…为 Y，增加 Z%.
 two_year_growths as (
     select
-        'narrative_growth_equals_ratio' as rule_id,
+        if(b.amount = 0, 'narrative_growth_zero_base', 'narrative_growth_equals_ratio') as rule_id,
         l.document_id,
         l.claim_id as instance_key,
         l.subject || ': ' || left(l.sentence, 60) as instance,
@@ -233,7 +239,7 @@ two_year_growths as (
         l.printed as actual_printed,
         b.printed || ' → ' || l.led_printed as expected_printed,
         false as is_open,
-        if(b.amount <= 0, 'the base is zero', null) as reason
+        if(b.amount < 0, 'the base is below zero', null) as reason
     from paired as l
     inner join claims as b
         on
@@ -288,9 +294,70 @@ completions as (
             )
     where l.role = 'completion' and l.led_role = 'value'
     qualify row_number() over (partition by l.claim_id order by b.start desc) = 1
+),
+
+-- In tables: a column of rates beside a column of differences, against the older of the years compared.
+rate_columns as (
+    select
+        *,
+        table_id || '|' || row_no || '|' || block_no as line
+    from {{ ref('fct_figure') }}
+    where
+        value_kind = 'percent' and number is not null and measure in ('difference', 'growth')
+        and table_kind not in ('performance_target', 'staff_assets', 'other')
+),
+
+changed_rows as (
+    select
+        c.instance_key,
+        max(f.table_id || '|' || f.row_no || '|' || f.block_no) as line,
+        max(f.column_parent) filter (where c.side = 'actual') as column_parent,
+        max(c.instance) as instance,
+        max(f.document_id) as document_id,
+        max(c.amount) filter (where c.side = 'actual') as change,
+        max(c.half_unit) filter (where c.side = 'actual') as change_half,
+        max(-c.amount) filter (where c.side = 'expected' and f.amount_yuan = -c.amount and c.printed like '−%')
+            as base,
+        max(c.half_unit) filter (where c.printed like '−%') as base_half,
+        list_sort(list(c.figure_id)) as figure_ids,
+        string_agg(c.printed, ', ' order by c.side, c.printed) as printed
+    from {{ ref('rec_change_term') }} as c
+    inner join {{ ref('rec_figure') }} as f on c.figure_id = f.figure_id
+    where c.rule_id = 'difference_equals_years'
+    group by c.instance_key
+),
+
+row_growths as (
+    select
+        'growth_column_equals_ratio' as rule_id,
+        r.document_id,
+        r.figure_id as instance_key,
+        c.instance || ' ' || r.column_path as instance,
+        1 as reading,
+        r.number as percent,
+        {{ half_unit(printed_decimals('r.printed'), '1') }} as percent_half,
+        c.change as part,
+        c.change_half as part_half,
+        c.base as whole,
+        c.base_half as whole_half,
+        c.figure_ids || [r.figure_id] as figure_ids,
+        cast([] as varchar[]) as claim_ids,
+        [r.page] as pages,
+        r.is_marked,
+        r.printed as actual_printed,
+        c.printed as expected_printed,
+        false as is_open,
+        -- Where the difference or the base is nought, publishers print what they like.
+        if(coalesce(c.base, 0) = 0 or c.change = 0, 'the base is zero', null) as reason
+    from rate_columns as r
+    inner join changed_rows as c
+        on r.line = c.line and regexp_replace(r.column_path, '(^|/)[^/]*$', '\1') = c.column_parent
+    where c.column_parent <> ''
 )
 
 select * from shares
+union all by name
+select * from row_growths
 union all by name
 select * from growths
 union all by name

@@ -12,6 +12,8 @@ with nodes as (
     select * from {{ ref('rec_performance_node') }}
     union all by name
     select * from {{ ref('rec_claim_node') }}
+    union all by name
+    select * from {{ ref('rec_project_node') }}
 ),
 
 terms as (

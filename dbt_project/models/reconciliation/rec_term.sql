@@ -8,3 +8,5 @@ union all by name
 select * from {{ ref('rec_coordinate_term') }}
 union all by name
 select * from {{ ref('rec_label_term') }}
+union all by name
+select * from {{ ref('rec_change_term') }}
