@@ -23,6 +23,7 @@ _GROUPS = {
     "performance": "Performance forms / 绩效表",
     "codes": "Codes and names / 编码与名称",
     "format": "Formats / 格式",
+    "cross_document": "Between documents / 文件之间",
 }
 
 _HEAD = """# Rules / 勾稽规则
@@ -60,7 +61,7 @@ def page(rules: list[dict[str, str]]) -> str:
 #: What lowers a failure to a warning, by the columns min_support and carryover.
 _SUPPORT = "fewer than {} other sums of the layout hold / 同一版式成立不足{}处"
 _WITHIN = "the difference is no larger than money carried over / 差额不大于结转金额"
-_EQUAL = " A difference that is the money carried over makes it not applicable. / 差额等于结转金额的不判定。"
+_EQUAL = " Not applicable where the difference is money carried over. / 差额等于结转金额的不判定。"
 
 
 def _lowered(rule: dict[str, str]) -> str:

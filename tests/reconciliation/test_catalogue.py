@@ -55,3 +55,11 @@ def test_rules_are_whole() -> None:
 def test_a_law_is_not_above_and_the_others_are_equal() -> None:
     for rule in RULES.values():
         assert (rule["shape"] == "not_above") == (rule["relation"] == "not_above"), rule["rule_id"]
+
+
+def test_every_rule_has_its_family() -> None:
+    """docs/rule-families.md names every rule, and no other."""
+    text = (PROJECT_ROOT / "docs" / "rule-families.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+(?:_[a-z]+)+)`", text)) - {"amount_yuan"}
+    named = {name for name in named if not name.startswith("rpt_")}
+    assert named == set(RULES)

@@ -229,7 +229,7 @@
             sum(t.half_unit) as tolerance,
             bool_or(t.is_marked) as is_marked,
             coalesce(bool_or(t.is_weak), false) as is_weak,
-            list_sort(list_distinct(list(t.page))) as pages,
+            list_sort(list_distinct(list(t.page) filter (where t.page is not null))) as pages,
             list_sort(list_distinct(list(t.figure_id) filter (where t.figure_id is not null)))
                 as figure_ids,
             list_sort(list_distinct(list(t.claim_id) filter (where t.claim_id is not null)))

@@ -1,4 +1,4 @@
-{{ config(schema='marts', contract={'enforced': true}) }}
+{{ config(schema='marts', contract={'enforced': true}, persist_docs={'relation': true, 'columns': true}) }}
 
 select
     rule_id,

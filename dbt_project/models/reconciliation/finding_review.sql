@@ -1,4 +1,4 @@
-{{ config(schema='marts', contract={'enforced': true}) }}
+{{ config(schema='marts', contract={'enforced': true}, persist_docs={'relation': true, 'columns': true}) }}
 
 -- The register of reviews beside what the findings say now.
 select

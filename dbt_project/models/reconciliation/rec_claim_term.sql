@@ -6,18 +6,38 @@ with claims as (
     where kind = 'amount' and amount is not null and is_plain_amount
 ),
 
-named as (
+-- Each wording against each pattern once.
+wordings as (
     select distinct
+        subject,
+        whole
+    from claims
+),
+
+spoken_of as (
+    select distinct
+        w.subject,
+        w.whole,
+        q.rule_id,
+        q.quantity,
+        coalesce(q.quantity_key, '') as quantity_key
+    from wordings as w
+    inner join {{ ref('claim_quantities') }} as q
+        on
+            regexp_full_match(w.subject, q.subject_pattern)
+            and (q.whole_pattern is null or regexp_full_match(w.whole, q.whole_pattern))
+),
+
+named as (
+    select
         c.document_id,
         c.claim_id,
         q.rule_id,
         q.quantity,
-        coalesce(q.quantity_key, '') as quantity_key
+        q.quantity_key
     from claims as c
-    inner join {{ ref('claim_quantities') }} as q
-        on
-            regexp_full_match(c.subject, q.subject_pattern)
-            and (q.whole_pattern is null or regexp_full_match(c.whole, q.whole_pattern))
+    inner join spoken_of as q
+        on c.subject is not distinct from q.subject and c.whole is not distinct from q.whole
     where
         c.is_said_here
         and (q.quantity = 'three_public' or not c.speaks_of_budget)

@@ -10,3 +10,5 @@ union all by name
 select * from {{ ref('rec_label_term') }}
 union all by name
 select * from {{ ref('rec_change_term') }}
+union all by name
+select * from {{ ref('rec_prior_term') }}
