@@ -146,10 +146,17 @@ def clipped_ends(chars: Sequence[Char]) -> list[tuple[Char, list[Char]]]:
     return found
 
 
+#: Characters of one line stand level within this share of their size, whatever their fonts.
+_LEVEL = 0.1
+
+
 def _follows(before: Char, char: Char) -> bool:
     size = max(char["size"], 1.0)
+    # A line is cut as a whole height: what is cut stands level with what is seen of it. The end of
+    # the cell above may stand a little higher, its characters in between those of this one.
+    is_same = char.get("clipped", False) == before.get("clipped", False)
     return (
-        abs(char["bottom"] - before["bottom"]) < 0.3 * size
+        abs(char["bottom"] - before["bottom"]) < (0.3 if is_same else _LEVEL) * size
         and -0.3 * size < char["x0"] - before["x1"] < 0.5 * size
     )
 

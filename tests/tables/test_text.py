@@ -86,3 +86,17 @@ def test_cut_off_line_below_belongs_to_the_text_above() -> None:
 def test_line_tolerance_follows_the_size(size: float) -> None:
     drawn = chars("甲", 10, 20, size) + chars("乙", 10, 20 + size * 1.2, size)
     assert len(lines_of(drawn)) == 2
+
+
+def test_cut_end_of_the_cell_above_is_no_part_of_the_line_below_it() -> None:
+    above = chars("指标", 19, 18, clipped=True)
+    below = chars("社会效益", 10, 20)
+    mixed = [below[0], above[0], below[1], above[1], *below[2:]]
+    assert clipped_ends(mixed) == []
+
+
+def test_cut_end_of_a_line_is_found() -> None:
+    seen, cut = chars("基本", 10, 20), chars("支出", 28, 20, clipped=True)
+    ((near, end),) = clipped_ends([*seen, *cut])
+    assert near in seen
+    assert end == cut
