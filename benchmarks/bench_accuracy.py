@@ -220,6 +220,27 @@ def coordinate_counts(
     return counts
 
 
+def completeness(database: Path) -> tuple[int, int, Counter[str]]:
+    """Money figures of known kinds of tables, those with all coordinates, collisions by reason."""
+    with duckdb.connect(database, read_only=True) as connection:
+        figures, complete = connection.execute(
+            """
+            select count(*), count(*) filter (
+                where fund_source is not null and stage is not null and figure_year is not null
+                and measure is not null and row_role is not null and column_role is not null
+                and (table_kind <> 'three_public' or item is not null)
+            )
+            from marts.fct_figure
+            where value_kind = 'money'
+            and table_kind not in ('performance_target', 'staff_assets', 'other')
+            """
+        ).fetchall()[0]
+        collisions = connection.execute(
+            "select explanation, count(*) from marts.rpt_collision group by all"
+        ).fetchall()
+    return figures, complete, Counter(dict(collisions))
+
+
 # ---- report -------------------------------------------------------------------------------
 
 
@@ -245,7 +266,9 @@ def main() -> int:
     pdfs = {path.name: options.corpus / "pdf" / f"{path.name}.pdf" for path in documents}
     ids = {n: hashlib.sha256(p.read_bytes()).hexdigest()[:16] for n, p in pdfs.items()}
     with tempfile.TemporaryDirectory() as folder:
-        got = published_figures(publish(list(pdfs.values()), options.home or Path(folder)))
+        database = publish(list(pdfs.values()), options.home or Path(folder))
+        got = published_figures(database)
+        money, complete, collisions = completeness(database)
 
     pooled, core, plumber = Counter[str](), Counter[str](), Counter[str]()
     print(f"{'all figures, %':<40}{'truth':>7}" + "".join(f"{m:>8}" for m in (*MEASURES, "extra")))
@@ -279,6 +302,13 @@ def main() -> int:
         for name in COORDINATES:
             total = counts[name, True] + counts[name, False]
             print(f"{name:<40}{total:>7}{100 * counts[name, True] / max(total, 1):8.2f}")
+        right = sum(n for (_, is_equal), n in counts.items() if is_equal)
+        total = max(counts.total(), 1)
+        print(f"{'all keys':<40}{total:>7}{100 * right / total:8.2f}")
+    print(
+        f"\nmoney figures with all coordinates, %   {money:>7}{100 * complete / max(money, 1):8.2f}"
+    )
+    print(f"collisions of coordinates                {collisions.total():>6}  {dict(collisions)}")
     return 0
 
 

@@ -1,6 +1,6 @@
--- Figures as the facts need them: with the code of their unit, what kind of rows their table has, and whether they may
--- be added up (`is_additive`): the amounts of a document's tables of one kind, side, stage and year that are counted
--- once each, so that their sum is the printed total.
+-- Figures as the facts need them: corrected where the register of corrections says so, with the code of their unit,
+-- what kind of rows their table has, and whether they may be added up (`is_additive`): the amounts of a document's
+-- tables of one kind, side, stage and year that are counted once each, so that their sum is the printed total.
 --
 -- - Rows: leaves; the total where the table has no leaves.
 -- - Columns: the parts of a row; its total where the row prints no parts. Side remarks (其中) never,
@@ -23,7 +23,7 @@ with rows_of_tables as (
 -- one whole: a table, or a block of a two-sided one
 marked as (
     select
-        figures.*,
+        figures.* replace (coalesce(corrections.corrected_amount_yuan, figures.amount_yuan) as amount_yuan),
         rows_of_tables.has_functions,
         rows_of_tables.has_economic_classes,
         rows_of_tables.has_projects,
@@ -39,6 +39,8 @@ marked as (
             over three_public as has_items
     from {{ ref('int_figure') }} as figures
     inner join rows_of_tables on figures.table_id = rows_of_tables.table_id
+    left join {{ ref('int_correction') }} as corrections
+        on figures.figure_id = corrections.figure_id and corrections.state = 'applied'
     window
         whole as (
             partition by

@@ -43,6 +43,8 @@ gathered as (
         table_rows.is_subtotal,
         coalesce(list_contains(headings.open_axes, 'fund_source'), false) as is_heading_fund_open,
         coalesce(list_contains(headings.open_axes, 'spending_kind'), false) as is_heading_spending_open,
+        coalesce(list_contains(headings.open_axes, 'stage'), false) as is_stage_open,
+        coalesce(list_contains(headings.open_axes, 'item'), false) as is_item_open,
         coalesce(table_rows.is_fund_open, false) as is_row_fund_open,
         headings.side as heading_side,
         headings.economic_department_code as heading_department_code,
@@ -175,6 +177,7 @@ select
         when table_kind in ('performance_target', 'staff_assets') then nullif(label_printed, '')
         when table_kind = 'three_public'
             then case
+                when is_item_open then null
                 when heading_item is not null and heading_item <> 'total' then heading_item
                 when row_item is not null and row_item <> 'total' then row_item
                 when heading_item = 'total' or row_item = 'total' then 'total'
@@ -215,6 +218,7 @@ select
     end as vintage,
     case
         when table_kind in ('performance_target', 'staff_assets', 'other') then null
+        when is_stage_open then null
         else coalesce(
             heading_stage,
             case disclosure_kind when 'budget' then 'initial_budget' when 'final_accounts' then 'final' end

@@ -24,9 +24,24 @@ class_names as (
         filter (where valid_to is not null) as former_names,
         max(valid_from) filter (where valid_to is null) as name_valid_from,
         max(years_source) as years_source,
-        arg_max(name, coalesce(valid_to, 9999)) as current_name
+        arg_max(name, (coalesce(valid_to, 9999), name)) as current_name,
+        list(name) filter (where valid_to is null) as current_names
     from {{ ref('subject_class_names') }}
     group by classification, code
+),
+
+-- names that a code or, before it, another code bore for the same subject
+former as (
+    select
+        classification,
+        successor_code as code,
+        list(
+            name || if(code = successor_code, '', ' ' || code) || ' (–' || cast(valid_to as varchar) || ')'
+            order by valid_to, code
+        ) as former_names
+    from {{ ref('subject_changes') }}
+    where successor_code is not null
+    group by classification, successor_code
 ),
 
 all_codes as (
@@ -49,28 +64,7 @@ printed_names as (
         name,
         count(*) as row_count,
         list(distinct document_id) as document_ids
-    from (
-        select
-            document_id,
-            label_text as name,
-            unnest([
-                {
-                    'classification': 'function',
-                    'code': function_code
-                },
-                {
-                    'classification': 'economic_department',
-                    'code': case when economic_government_code is null then economic_department_code end
-                },
-                {
-                    'classification': 'economic_government',
-                    'code': case when economic_department_code is null then economic_government_code end
-                }
-            ], recursive := true)
-        from {{ ref('int_row') }}
-        where label_text <> ''
-    )
-    where code is not null
+    from {{ ref('int_subject_printed') }}
     group by classification, code, name
 ),
 
@@ -88,8 +82,14 @@ printed as (
 select
     coalesce(all_codes.classification, printed.classification) as classification,
     coalesce(all_codes.code, printed.code) as code,
-    coalesce(class_names.current_name, observed.name, printed.name) as name,
-    class_names.former_names,
+    case
+        -- spellings that are valid side by side: the one that most documents print
+        when list_contains(class_names.current_names, observed.name) then observed.name
+        else coalesce(class_names.current_name, observed.name, printed.name)
+    end as name,
+    nullif(
+        list_distinct(list_concat(coalesce(class_names.former_names, []), coalesce(former.former_names, []))), []
+    ) as former_names,
     class_names.name_valid_from,
     class_names.years_source,
     case
@@ -103,3 +103,7 @@ left join observed on all_codes.classification = observed.classification and all
 left join
     class_names
     on all_codes.classification = class_names.classification and all_codes.code = class_names.code
+left join former
+    on
+        coalesce(all_codes.classification, printed.classification) = former.classification
+        and coalesce(all_codes.code, printed.code) = former.code
