@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import data, figure
 from dashboards.language import is_english, name, t
-from pipelines.findings import Finding, Severity, comparison, find
+from pipelines.findings import Finding, Severity, comparison, find, reviewed
 from pipelines.publication.reader import open_published
 
 _PAGE = 25
@@ -62,6 +62,10 @@ def _card(finding: Finding, key: str) -> None:
         f"{finding.instance}\n{comparison(finding)}"
     )
     st.caption(finding.sentence_en if is_english() else finding.sentence_zh)
+    if suspect := (finding.suspect_en if is_english() else finding.suspect_zh):
+        st.text(suspect)
+    if said := reviewed(finding):
+        st.text(said)
     if finding.figure_ids and st.button(t("看原页", "see the page"), key=f"see {key}"):
         figure.dialog(list(finding.figure_ids))
 
