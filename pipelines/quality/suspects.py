@@ -237,9 +237,9 @@ def _in_words(
         raise LookupError(f"no figure and no claim is called {suspect.number}")
     page, place, printed, unit = row
     yuan = Decimal(suspect.amount) / _PER_YUAN
-    was, now = f"{printed} {unit}", f"{written_like(yuan, printed, unit)} {unit}"
+    was = printed if unit in printed else f"{printed} {unit}"
+    now = f"{written_like(yuan, printed, unit)} {unit}"
     if claim:
-        was = printed if unit in printed else was
         zh = f"最可能有误的是第{page}页文字中的 {was}：若为 {now}"
         en = f"Most likely wrong is {was} in the text of page {page}: with {now}"
     else:
@@ -419,7 +419,10 @@ def _is_needed(system: System, number: str, penalty: Mapping[str, int], cost: in
 
 
 def _amounts(system: System, members: Collection[str]) -> dict[str, int]:
-    """The amounts of a set: the smallest change, then the one that leaves least to rounding."""
+    """The amounts of a set: the smallest change, then the one that leaves least to rounding.
+
+    A number whose amount the identities do not settle is not in the result.
+    """
     model = _Model(system)
     for number, changed in model.changed.items():
         if number not in members:
@@ -442,9 +445,25 @@ def _amounts(system: System, members: Collection[str]) -> dict[str, int]:
     nearest = model.least(sum(left))
     if nearest is None:
         return {}
-    return {
+    amounts = {
         n: system.numbers[n].amount + units[n] * nearest[1].value(model.steps[n]) for n in members
     }
+    return {n: amount for n, amount in amounts.items() if _is_settled(system, model, n)}
+
+
+def _is_settled(system: System, model: _Model, number: str) -> bool:
+    """Whether rounding alone leaves the number room; with more, no value is better than another."""
+    lowest, highest = model.least(model.steps[number]), model.least(-model.steps[number])
+    if lowest is None or highest is None:
+        return False
+    unit = system.numbers[number].unit
+    rounding = max(
+        reading.tolerance
+        for identity in system.identities
+        for reading in identity.readings
+        if number in reading.signs
+    )
+    return unit * (-highest[0] - lowest[0]) <= 4 * rounding + unit
 
 
 def _penalty(number: Number, failing: Iterable[Identity]) -> int:
