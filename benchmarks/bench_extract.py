@@ -4,16 +4,20 @@ Belongs here: CPU time per page of each stage. Does not belong here: whether the
 (``bench_accuracy``), and whole runs with their warehouse.
 
     python benchmarks/bench_extract.py --corpus ../corpus [--documents 12] [--seed 1] [--json]
+    python benchmarks/bench_extract.py --corpus ../corpus --profile
 
 Whole documents are read each way in turn, so that a busy machine slows all ways alike. The ratio
 is against pdfplumber's ``extract_tables`` on the same pages. Files that are refused take no part.
+What is imported once by a process is imported before the clock starts.
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import json
 import os
+import pstats
 import random
 import sys
 import tempfile
@@ -24,13 +28,19 @@ from pathlib import Path
 from typing import TypeVar
 
 import pdfplumber
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from pdfplumber.table import TableFinder
 
+from pipelines import disclosure, narrative
 from pipelines.extraction.document import extract_document
 from pipelines.pdf import Page, UnreadablePdf, open_pdf
 from pipelines.tables import read_tables
 
 Result = TypeVar("Result")
+
+# Imported by the first extraction else.
+ROOMS = (disclosure, narrative)
 
 
 class Clock:
@@ -54,12 +64,23 @@ def measure(path: Path, clock: Clock) -> int:
         pages = clock.time("read", lambda: _read(path))
     except UnreadablePdf:
         return 0
+    clock.time("pdfium", lambda: _load(path))
     clock.time("tables", lambda: read_tables(pages))
     clock.time("finder", lambda: _find(pages))
     with tempfile.TemporaryDirectory() as folder:
         clock.time("extract", lambda: extract_document(path, Path(folder) / "out", extractor="-"))
     clock.time("pdfplumber", lambda: _extract_tables(path))
     return len(pages)
+
+
+def _load(path: Path) -> None:
+    """What no reader through pdfium can do without: each page and its text loaded, nothing read."""
+    with pdfium.PdfDocument(path) as document:
+        for number in range(len(document)):
+            page = document[number]
+            text_page = pdfium_c.FPDFText_LoadPage(page)
+            pdfium_c.FPDFText_ClosePage(text_page)
+            page.close()
 
 
 def _read(path: Path) -> list[Page]:
@@ -85,6 +106,7 @@ def summary(pages: int, seconds: dict[str, float]) -> dict[str, dict[str, float]
     read = seconds["read"]
     ways = {
         "pdfplumber's extract_tables": seconds["pdfplumber"],
+        "pdfium alone": seconds["pdfium"],
         "reading": read,
         "reading and tables": read + seconds["tables"],
         "reading and pdfplumber's table finder": read + seconds["finder"],
@@ -100,6 +122,15 @@ def summary(pages: int, seconds: dict[str, float]) -> dict[str, dict[str, float]
     }
 
 
+def profile(paths: Sequence[Path]) -> None:
+    """Print where whole extractions spend their time, by function."""
+    profiler = cProfile.Profile(time.process_time)
+    for path in paths:
+        with tempfile.TemporaryDirectory() as folder, profiler:
+            extract_document(path, Path(folder) / "out", extractor="-")
+    pstats.Stats(profiler).sort_stats("cumulative").print_stats("pipelines", 60)
+
+
 def main() -> int:
     """Print pages per CPU second of each way and their ratio."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -108,6 +139,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=12, help="how many, 0: all")
     parser.add_argument("--seed", type=int, default=1, help="chooses which")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--profile", action="store_true", help="print time by function instead")
     options = parser.parse_args()
     paths = sorted(options.corpus.rglob("*.pdf"))
     if not paths:
@@ -116,6 +148,9 @@ def main() -> int:
     if 0 < options.documents < len(paths):
         paths = sorted(random.Random(options.seed).sample(paths, options.documents))
 
+    if options.profile:
+        profile(paths)
+        return 0
     clock = Clock()
     pages = sum(measure(path, clock) for path in paths)
     if not pages:

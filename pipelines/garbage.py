@@ -23,4 +23,9 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            if not gc.get_freeze_count():
+                # What has been made counts as old at once; else the next object that anyone makes
+                # would have all of it searched after all.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -30,3 +30,11 @@ def test_it_ends_with_an_error_too() -> None:
     with pytest.raises(ValueError, match="damaged"), uncollected():
         raise ValueError("damaged")
     assert gc.isenabled()
+
+
+def test_what_was_made_meanwhile_counts_as_old() -> None:
+    with uncollected():
+        made: list[list[int]] = [[] for _ in range(5000)]
+        assert gc.get_count()[0] > len(made) / 2
+    assert gc.get_count()[0] < 100
+    assert gc.get_freeze_count() == 0
