@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _COVER, _LINE, _TABLE, _HEADING, _TEXT, _FREQUENT = 0.95, 0.85, 0.8, 0.7, 0.5, 0.2
 _MAX_COVER_LINES = 6
-_COVER_PAGES = 2
 _FIRST_SENTENCES = 40
 _ORGANISATION_LINE = re.compile(
     r"(?:预算主管|预算|编制|填报|公开)?(?P<what>部门|单位)(?:名称)?(?:[（(](?:公章|盖章)[)）])?[:：](?P<name>.+)"
@@ -46,23 +45,29 @@ _CODE_AND_NAME = re.compile(
 )
 
 
-def find_candidates(tables: TableReading, narrative: Narrative) -> list[dict[str, Any]]:
-    """Candidate rows (without document_id) for every axis, each value once per method."""
+def find_candidates(
+    tables: TableReading, narrative: Narrative, first_page: int = 1
+) -> list[dict[str, Any]]:
+    """Candidate rows (without document_id) for every axis, each value once per method.
+
+    ``first_page`` is where the disclosure begins in its file; evidence that is spread over the
+    whole of it is told there.
+    """
     found = [
-        *_from_cover(narrative),
+        *_from_cover(narrative, first_page),
         *_from_lines(tables, narrative),
         *_from_titles(tables, narrative),
-        *_from_text(narrative),
-        *_from_tables(tables),
-        part_of(tables, narrative),
+        *_from_text(narrative, first_page),
+        *_from_tables(tables, first_page),
+        part_of(tables, narrative, first_page),
     ]
-    found += [*_often_named_region(tables, narrative)]
+    found += [*_often_named_region(tables, narrative, first_page)]
     found += [*_regions_of(found), *_code_of_publisher(tables, found)]
     return [candidate.row() for candidate in _once_per_method(found)]
 
 
-def _from_cover(narrative: Narrative) -> Iterator[Candidate]:
-    lines = narrative.of_kind("title") or _opening_lines(narrative)
+def _from_cover(narrative: Narrative, first_page: int) -> Iterator[Candidate]:
+    lines = narrative.of_kind("title") or _opening_lines(narrative, first_page)
     lines = [line for line in lines if line.page_no <= lines[0].page_no + 1]
     texts = [line.squeezed for line in lines]
     if not texts:
@@ -79,7 +84,7 @@ def _from_cover(narrative: Narrative) -> Iterator[Candidate]:
         yield Candidate("region", region, page, joined, "cover_title", _COVER)
 
 
-def _opening_lines(narrative: Narrative) -> list[Any]:
+def _opening_lines(narrative: Narrative, first_page: int) -> list[Any]:
     """The first lines of a document without a cover, up to its contents or first paragraph."""
     opening: list[Any] = []
     for placed in narrative.lines:
@@ -88,7 +93,7 @@ def _opening_lines(narrative: Narrative) -> list[Any]:
             continue
         ends = (
             placed.kind == "contents"
-            or placed.line.page_no > _COVER_PAGES
+            or placed.line.page_no > first_page + 1
             or _CONTENTS_WORD.fullmatch(text)
         )
         if ends or re.search(r"[。；，]|^[一1][、.]|^第一部分|[(（]一[)）]", text):
@@ -133,7 +138,7 @@ def _from_titles(tables: TableReading, narrative: Narrative) -> Iterator[Candida
         yield from _facts(facts, line.squeezed, line.page_no, "contents", _HEADING - 0.05)
 
 
-def _from_text(narrative: Narrative) -> Iterator[Candidate]:
+def _from_text(narrative: Narrative, first_page: int) -> Iterator[Candidate]:
     for placed in narrative.sentences[:_FIRST_SENTENCES]:
         match = _SUBJECT.match(placed.sentence.text)
         name = clean_organisation(match["name"]) if match else None
@@ -158,10 +163,12 @@ def _from_text(narrative: Narrative) -> Iterator[Candidate]:
     )
     if words:
         kind = "final_accounts" if words["决算"] > words["预算"] else "budget"
-        yield Candidate("disclosure_kind", kind, 1, str(dict(words)), "word_count", _FREQUENT)
+        yield Candidate(
+            "disclosure_kind", kind, first_page, str(dict(words)), "word_count", _FREQUENT
+        )
 
 
-def _from_tables(tables: TableReading) -> Iterator[Candidate]:
+def _from_tables(tables: TableReading, first_page: int) -> Iterator[Candidate]:
     """Column headings, form cells and unit columns."""
     years: Counter[str] = Counter()
     for table in tables.tables:
@@ -177,17 +184,21 @@ def _from_tables(tables: TableReading) -> Iterator[Candidate]:
         if number := table.caption.printed_number:
             yield from _facts(read_title(number), number, page, "table_number", _TABLE - 0.1)
     for year, _ in sorted(years.items(), key=lambda item: (-item[1], -int(item[0])))[:1]:
-        yield Candidate("fiscal_year", year, 1, f"{year}年预算", "column", _TEXT)
+        yield Candidate("fiscal_year", year, first_page, f"{year}年预算", "column", _TEXT)
     yield from _from_unit_columns(tables)
 
 
-def _often_named_region(tables: TableReading, narrative: Narrative) -> Iterator[Candidate]:
+def _often_named_region(
+    tables: TableReading, narrative: Narrative, first_page: int
+) -> Iterator[Candidate]:
     """For an organisation whose name holds no region (首都绿化委员会办公室)."""
     texts = [placed.sentence.text for placed in narrative.sentences]
     texts += [cell.text for table in tables.tables for cell in table.cells]
     named = named_regions(re.sub(r"\s", "", "".join(texts)))
     for region, count in named.most_common(1):
-        yield Candidate("region", region, 1, f"named {count} times", "word_count", _FREQUENT)
+        yield Candidate(
+            "region", region, first_page, f"named {count} times", "word_count", _FREQUENT
+        )
 
 
 def _from_form(table: Table) -> Iterator[Candidate]:

@@ -53,7 +53,7 @@ def is_disclosure(pages: Sequence[Page]) -> tuple[bool, str]:
     )
 
 
-def part_of(tables: TableReading, narrative: Narrative) -> Candidate:
+def part_of(tables: TableReading, narrative: Narrative, first_page: int = 1) -> Candidate:
     """complete, tables, narrative or performance, by what the document holds."""
     performance = [table for table in tables.tables if _is_performance(table)]
     money = [
@@ -74,7 +74,7 @@ def part_of(tables: TableReading, narrative: Narrative) -> Candidate:
         part = "performance"
     else:
         part = "tables"
-    return Candidate("part", part, 1, counts, "counts", 0.9)
+    return Candidate("part", part, first_page, counts, "counts", 0.9)
 
 
 def _is_performance(table: Table) -> bool:

@@ -24,6 +24,8 @@ _NUMBERING = re.compile(
 _SUBJECT_END = re.compile(
     r"(?:20[0-4]\d年?度?)|(?:部门|单位)(?:综合|汇总)?(?:预算|决算|概况|情况|基本|收支|整体|项目)|(?:预算|决算)(?:公开|信息|及|$)"
     r"|概况|基本情况|(?:主要)?职能|(?:主要)?职责|机构设置|项目支出|整体支出|收支"
+    r"|(?:收入|支出)(?=预算|决算|总|情况|明细|表)|财政拨款|一般公共|政府性基金|国有资本(?!运营|投资)"
+    r"|[“\"]?三公|机关运行经费"
 )
 _SUFFIX = (
     r"局|委员会|委|办公室|办公厅|厅|院|部|中心|处|站|所|馆|校|学|会|人民政府|政府|室|队|社|园|场|台|团|总公司|集团|署"
@@ -117,7 +119,7 @@ def _organisation_in_title(plain: str) -> str | None:
     end = _SUBJECT_END.search(without_scope)
     if end is None:
         return None
-    head = without_scope[: end.start()]
+    head = re.sub(r"(?:部门|单位)$", "", without_scope[: end.start()])
     if head:
         return clean_organisation(head)
     return clean_organisation(without_scope[end.end() :])

@@ -1,7 +1,8 @@
 """One file to one folder of Parquet, and never an exception for bad bytes.
 
 Belongs here: the order of the rooms, the rows that only the whole document can fill (ids, marks),
-and what a failure is called. Does not belong here: how anything is read.
+one row of ``document`` for each disclosure of the file, and what a failure is called. Does not
+belong here: how anything is read, and where a file is divided (`pipelines.disclosure.bundles`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -18,7 +20,9 @@ from pipelines.garbage import uncollected
 from pipelines.settings import Reader
 
 if TYPE_CHECKING:
+    from pipelines.narrative import Narrative
     from pipelines.pdf import Page
+    from pipelines.tables import TableReading
 
 logger = logging.getLogger(__name__)
 
@@ -44,36 +48,35 @@ def extract_document(
     error of ours is quarantined as ``crashed`` and logged with its traceback.
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    document_id = sha256[:16]
     extractor = extractor or extractor_id(reader)
     from pipelines.pdf import UnreadablePdf
 
     facts: dict[str, Any] = {}
     rows: Rows = {}
     try:
-        rows = _read(path, reader, document_id, facts)
+        rows = _read(path, reader, sha256[:16], facts)
     except UnreadablePdf as error:
         facts |= _quarantine(error.reason_code, error.message)
     except MemoryError:
-        rows = {}
         facts |= _quarantine(
             "too_large",
             "Reading the document needs more memory than allowed "
             "(YUSUAN_DOCUMENT_MEMORY_MB). Allow more, or split the document.",
         )
     except Exception as error:
-        logger.exception("%s (%s) could not be extracted", path.name, document_id)
+        logger.exception("%s (%s) could not be extracted", path.name, sha256[:16])
         facts |= _quarantine(
             "crashed",
             f"Reading the document failed ({type(error).__name__}: {error}). This is a fault of "
             "the program, not of the document; see logs/extraction.log.",
         )
-    document = document_row(sha256, extractor, reader, **facts)
-    write_folder(out_dir, document_id, {**rows, "document": [document]})
+    whole = document_row(sha256, extractor, reader, **facts)
+    documents = [{**whole, **disclosure} for disclosure in rows.get("document", [{}])]
+    write_folder(out_dir, sha256[:16], {**rows, "document": documents})
     return {
-        "document_id": document_id,
-        "state": document["state"],
-        "reason_code": document["reason_code"],
+        "document_id": sha256[:16],
+        "state": whole["state"],
+        "reason_code": whole["reason_code"],
     }
 
 
@@ -82,7 +85,12 @@ def _quarantine(reason_code: str, reason: str) -> dict[str, str]:
 
 
 def _read(path: Path, reader: Reader, document_id: str, facts: dict[str, Any]) -> Rows:
-    """Rows of all raw tables but ``document``, whose columns go into ``facts`` once known."""
+    """Rows of all raw tables; those of ``document`` have what is of one disclosure only.
+
+    What is of the whole file goes into ``facts`` once known. The first disclosure of a file is
+    called ``document_id``, each further one after its first page too: neither changes when another
+    one is told apart before it.
+    """
     from pipelines import disclosure, narrative, tables
     from pipelines.pdf import open_pdf, require_text
 
@@ -97,13 +105,49 @@ def _read(path: Path, reader: Reader, document_id: str, facts: dict[str, Any]) -
         return {}
     reading = tables.read_tables(pages)
     text = narrative.read_narrative(pages, reading)
+    division = disclosure.find_disclosures(reading, text, len(pages))
+    rows: Rows = defaultdict(list)
+    for extent in division.extents:
+        part = pages[extent.page_from - 1 : extent.page_to]
+        if len(part) < len(pages):  # no table or sentence goes on over the border
+            reading = tables.read_tables(part)
+            text = narrative.read_narrative(part, reading)
+        own = text
+        if extent.opens_on > extent.page_from:
+            own = narrative.read_narrative(pages[extent.opens_on - 1 : extent.page_to], reading)
+        is_first = extent.page_from == 1
+        name = document_id if is_first else f"{document_id}-p{extent.page_from}"
+        found = _read_disclosure(part, reading, text, name, reader)
+        found["candidate"] = disclosure.find_candidates(reading, own, extent.opens_on)
+        found["document"] = [
+            {
+                "page_from": extent.page_from,
+                "page_to": extent.page_to,
+                "page_count": len(part),
+                "undecided_starts": [
+                    page
+                    for page in division.undecided
+                    if extent.page_from <= page <= extent.page_to
+                ],
+            }
+        ]
+        for table, records in found.items():
+            rows[table] += [{**record, "document_id": name} for record in records]
+    return rows
+
+
+def _read_disclosure(
+    pages: Sequence[Page], reading: TableReading, text: Narrative, document_id: str, reader: Reader
+) -> Rows:
+    """What is printed on the pages of one disclosure."""
+    from pipelines import tables
+
     rows: Rows = defaultdict(list)
     for table in reading.tables:
         for name, records in table.rows().items():
             rows[name] += records
     for name, records in text.rows(document_id).items():
         rows[name] += records
-    rows["candidate"] = disclosure.find_candidates(reading, text)
     rows["page"] = [_page(page) for page in pages]
     rows["token_account"], marks = tables.account_tokens(pages, reading, text)
     _name(rows, document_id, reader)

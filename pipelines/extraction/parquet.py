@@ -32,13 +32,16 @@ def document_row(
     reason_code: str | None = None,
     reason: str | None = None,
 ) -> Row:
-    """The row of ``raw.document``."""
+    """The row of ``raw.document`` of a file that is one disclosure, or none."""
     return {
         "document_id": sha256[:16],
         "sha256": sha256,
         "extractor": extractor,
         "read_by": read_by,
+        "page_from": page_count and 1,
+        "page_to": page_count,
         "page_count": page_count,
+        "undecided_starts": [],
         "producer": producer,
         "state": state,
         "reason_code": reason_code,
@@ -49,9 +52,9 @@ def document_row(
 def write_folder(out_dir: Path, document_id: str, rows: Rows) -> None:
     """Write one file per table of `schema`, then rename the folder into place.
 
-    ``document_id`` is added to every row. A row with a column that the schema does not know raises
-    ``ValueError``: nothing that a room says may get lost on the way. Where another process was
-    faster, its folder stands.
+    ``document_id`` is added to the rows that have none. A row with a column that the schema does
+    not know raises ``ValueError``: nothing that a room says may get lost on the way. Where another
+    process was faster, its folder stands.
     """
     temporary = out_dir.with_name(f".{out_dir.name}.{os.getpid()}")
     shutil.rmtree(temporary, ignore_errors=True)
@@ -63,7 +66,7 @@ def write_folder(out_dir: Path, document_id: str, rows: Rows) -> None:
             if not row.keys() <= known:
                 unknown = sorted(row.keys() - known)
                 raise ValueError(f"{name}: no such columns in the schema: {unknown}")
-            filled.append({**row, "document_id": document_id})
+            filled.append({"document_id": document_id, **row})
         pq.write_table(
             pa.Table.from_pylist(filled, schema=schema),
             temporary / f"{name}.parquet",
@@ -84,5 +87,5 @@ def write_folder(out_dir: Path, document_id: str, rows: Rows) -> None:
 
 
 def read_state(out_dir: Path) -> Row:
-    """The document's row of a folder."""
+    """The row of a folder's first disclosure."""
     return pq.read_table(out_dir / "document.parquet").to_pylist()[0]

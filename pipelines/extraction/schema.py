@@ -20,7 +20,12 @@ def _schema(*fields: tuple[str, pa.DataType, str]) -> pa.Schema:
     return pa.schema([pa.field(n, t, metadata={"description": d}) for n, t, d in fields])
 
 
-_DOC = ("document_id", pa.string(), "first 16 hex digits of the PDF's SHA-256")
+_DOC = (
+    "document_id",
+    pa.string(),
+    "first 16 hex digits of the PDF's SHA-256; for a further disclosure of the file followed by "
+    "-p and its first page",
+)
 _BOX = (
     ("x0", pa.float64(), "left edge, points"),
     ("top", pa.float64(), "upper edge, points"),
@@ -33,7 +38,14 @@ DOCUMENT = _schema(
     ("sha256", pa.string(), "SHA-256 of the bytes"),
     ("extractor", pa.string(), "hash of the code and lexicons that made this extraction"),
     ("read_by", pa.string(), "reader: pdfium or pdfplumber"),
-    ("page_count", pa.int32(), "number of pages; NULL where the file cannot be opened"),
+    ("page_from", pa.int32(), "first page of the disclosure in the file"),
+    ("page_to", pa.int32(), "last page of the disclosure in the file"),
+    ("page_count", pa.int32(), "its number of pages; NULL where the file cannot be opened"),
+    (
+        "undecided_starts",
+        pa.list_(pa.int32()),
+        "pages on which tables begin again and perhaps another disclosure does",
+    ),
     ("producer", pa.string(), "PDF producer as written in the file"),
     ("state", pa.string(), "extracted | quarantined"),
     (

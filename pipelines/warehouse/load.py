@@ -26,7 +26,7 @@ class BuildFileLocked(RuntimeError):
 
 @dataclass(frozen=True)
 class LoadReport:
-    """Numbers of documents (by bytes), not of files."""
+    """Numbers of files, each counted once however often its bytes were landed, and of paths."""
 
     inserted: int
     dropped: int
@@ -41,7 +41,7 @@ def load(settings: Settings, landed: Sequence[LandedFile], extractor: str) -> Lo
     and removed where their file or their extractor is gone. All in one transaction. Raises
     :class:`BuildFileLocked` where another process uses the build file.
     """
-    wanted = {file.document_id: file for file in landed}
+    wanted = {file.sha256 for file in landed}
     with _open(settings.build_path) as connection:
         connection.begin()
         connection.execute("create schema if not exists raw")
@@ -50,21 +50,18 @@ def load(settings: Settings, landed: Sequence[LandedFile], extractor: str) -> Lo
         if any(outdated):
             for name, schema in TABLES.items():
                 _create(connection, name, schema)
-        present = dict(
-            connection.execute("select document_id, extractor from raw.document").fetchall()
-        )
+        present = dict(connection.execute("select sha256, extractor from raw.document").fetchall())
         keep = {key for key, made_by in present.items() if key in wanted and made_by == extractor}
-        # A document whose folder was made anew (a crash that was tried again) is loaded anew.
+        # A file whose folder was made anew (a crash that was tried again) is loaded anew.
         keep -= _quarantined_in_passing(connection)
-        gone = sorted(present.keys() - keep)
-        new = sorted(wanted.keys() - keep)
-        _delete(connection, gone)
+        new = sorted(wanted - keep)
+        _delete(connection, sorted(present.keys() - keep))
         folder = settings.extracted_dir / extractor
-        _insert(connection, [folder / wanted[key].sha256 for key in new])
+        _insert(connection, [folder / key for key in new])
         _create(connection, "file", FILE)
         _insert_files(connection, landed)
         connection.commit()
-        dropped = len(present.keys() - wanted.keys())
+        dropped = len(present.keys() - wanted)
         return LoadReport(len(new), dropped, len(keep), len(landed))
 
 
@@ -117,17 +114,22 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema)
 
 def _quarantined_in_passing(connection: duckdb.DuckDBPyConnection) -> set[str]:
     rows = connection.execute(
-        "select document_id from raw.document where reason_code in ('timeout', 'crashed')"
+        "select sha256 from raw.document where reason_code in ('timeout', 'crashed')"
     ).fetchall()
     return {row[0] for row in rows}
 
 
-def _delete(connection: duckdb.DuckDBPyConnection, document_ids: list[str]) -> None:
-    if not document_ids:
+def _delete(connection: duckdb.DuckDBPyConnection, hashes: list[str]) -> None:
+    """Remove all disclosures of the files with these hashes."""
+    if not hashes:
         return
+    found = connection.execute(
+        "select document_id from raw.document where sha256 in (select unnest(?))", [hashes]
+    ).fetchall()
     for name in TABLES:
         connection.execute(
-            f'delete from raw."{name}" where document_id in (select unnest(?))', [document_ids]
+            f'delete from raw."{name}" where document_id in (select unnest(?))',
+            [[row[0] for row in found]],
         )
 
 

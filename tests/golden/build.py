@@ -42,6 +42,18 @@ NO_FIGURE = re.compile(r"|[-—－]+")
 Ruling = Literal["lines", "rects", "double", "open", "none"]
 
 
+@dataclass(frozen=True)
+class Disclosure:
+    """What a range of pages is; ``undecided`` are pages where perhaps another one begins."""
+
+    page_from: int
+    page_to: int
+    publisher: str | None
+    year: int
+    kind: str
+    undecided: tuple[int, ...] = ()
+
+
 @dataclass
 class Golden:
     """One document: where it is, and what must be read from it.
@@ -51,7 +63,7 @@ class Golden:
     they are part of. ``marks`` names pages that must be marked, with the reason; the figures of a
     marked page are not compared. ``marked_figures`` names figures, by row label and header path,
     that must be marked themselves; their text is not compared. ``reason_code`` is set where the
-    file must be refused.
+    file must be refused. ``disclosures`` are given where a test tells them apart.
     """
 
     name: str
@@ -63,6 +75,7 @@ class Golden:
     marks: dict[int, str] = field(default_factory=dict)
     marked_figures: set[tuple[str, str]] = field(default_factory=set)
     reason_code: str | None = None
+    disclosures: list[Disclosure] = field(default_factory=list)
 
     def key_rows(self) -> list[tuple[Any, ...]]:
         """Figures as (page, printed, row_label, subject_code, column_path), sorted."""

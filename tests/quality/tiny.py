@@ -32,7 +32,7 @@ CREATE TABLE marts.dim_document (
     retrieved_at TIMESTAMP, publisher_name VARCHAR, region_code VARCHAR, unit_key VARCHAR,
     unit_code VARCHAR, scope VARCHAR, fiscal_year INTEGER, disclosure_kind VARCHAR, part VARCHAR,
     companion_document_id VARCHAR, published_on DATE, page_count INTEGER, money_units VARCHAR[],
-    superseded_by VARCHAR, is_canonical BOOLEAN
+    superseded_by VARCHAR, is_canonical BOOLEAN, page_from INTEGER, page_to INTEGER
 );
 CREATE TABLE marts.dim_table (
     table_id VARCHAR, document_id VARCHAR, table_no INTEGER, title VARCHAR,

@@ -4,6 +4,8 @@ with identity as (
     select
         documents.document_id,
         documents.sha256,
+        documents.page_from,
+        documents.page_to,
         documents.page_count,
         documents.read_by,
         documents.extractor,
@@ -58,6 +60,8 @@ found as (
 select
     identity.document_id,
     identity.sha256,
+    identity.page_from,
+    identity.page_to,
     identity.page_count,
     identity.read_by,
     identity.extractor,

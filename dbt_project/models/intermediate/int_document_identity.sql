@@ -1,6 +1,20 @@
 -- What a document is, decided per axis from the evidence that the extraction found. A value's weight is
 -- that of its best evidence; evidence of further kinds adds a little; ties go to the earliest page.
-with evidence as (
+with files as (
+    -- What a sidecar says holds for every disclosure of the file, but its publisher for a file of one only.
+    select
+        documents.document_id,
+        files.sidecar_region_code,
+        files.published_on,
+        case
+            when count(distinct documents.document_id) over (partition by documents.sha256) = 1
+                then files.sidecar_publisher
+        end as sidecar_publisher
+    from {{ ref('stg_file') }} as files
+    inner join {{ ref('stg_document') }} as documents on files.sha256 = documents.sha256
+),
+
+evidence as (
     select
         document_id,
         axis,
@@ -20,7 +34,7 @@ with evidence as (
         0,
         'sidecar',
         0.97
-    from {{ ref('stg_file') }}
+    from files
     where sidecar_publisher is not null
 
     union all
@@ -32,7 +46,7 @@ with evidence as (
         0,
         'sidecar',
         0.99
-    from {{ ref('stg_file') }}
+    from files
     where sidecar_region_code is not null
 
     union all
@@ -44,7 +58,7 @@ with evidence as (
         0,
         'sidecar',
         0.99
-    from {{ ref('stg_file') }}
+    from files
     where published_on is not null
 ),
 
