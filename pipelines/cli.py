@@ -182,14 +182,17 @@ def _show(settings: Settings, console: Console, summary: Any) -> None:
 
 @app.command()
 def status(home: HomeOption = None) -> None:
-    """Each file: state, pages, tables, figures, marked pages, rules passed and failed."""
+    """Each file and disclosure: state, pages, figures, rules, and which pages are marked, why."""
     from pipelines.publication.reader import NothingPublished, open_published
+    from pipelines.published import marks
     from pipelines.published import status as files
     from pipelines.terminal import show_status
 
     try:
         with open_published(_settings(home=home).home) as connection:
-            show_status(Console(highlight=False), files(connection))
+            # Without a terminal there is no width to fit into.
+            console = Console(highlight=False, width=None if sys.stdout.isatty() else 240)
+            show_status(console, files(connection), marks(connection))
     except NothingPublished as error:
         _fail(str(error))
 

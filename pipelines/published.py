@@ -30,7 +30,7 @@ def summarise(database: Path) -> Summary:
             connection,
             """
             select
-                (select count(*) from marts.document_status) as documents,
+                (select count(distinct file_path) from marts.document_status) as documents,
                 (select count(*) from marts.document_status where state = 'quarantined')
                     as quarantined,
                 (select count(*) from marts.fct_figure) as figures,
@@ -51,33 +51,57 @@ def summarise_build(database: Path) -> Summary | None:
 
 
 def status(connection: duckdb.DuckDBPyConnection) -> list[Row]:
-    """One row per file: state, reason, pages, tables, figures, marked pages, rules."""
+    """One row per disclosure of each file, or per file that is not published.
+
+    State, reason, who and what it is, pages, tables, figures, marked pages, rules passed and
+    failed, percent of the sum identities that hold; ``page_from`` and ``page_to`` are NULL where
+    the disclosure is the whole file.
+    """
     return rows(
         connection,
         """
-        with tables as (
-            select document_id, count(*) as n from marts.dim_table group by all
-        ), figures as (
-            select document_id, count(*) as n,
-                count(distinct page) filter (where is_marked) as marked_pages
-            from marts.fct_figure group by all
-        ), rules as (
+        with rules as (
             select document_id,
                 count(*) filter (where state in ('pass', 'pass_rounding')) as passed,
                 count(*) filter (where state = 'fail') as failed
             from marts.fct_reconciliation group by all
+        ), marks as (
+            select document_id, count(distinct page) as n from marts.document_mark group by all
         )
         select
             s.file_path, s.document_id, s.state, s.reason,
+            d.publisher_name, d.fiscal_year, d.disclosure_kind,
+            if(count(*) over (partition by s.file_path) > 1, s.page_from, null) as page_from,
+            if(count(*) over (partition by s.file_path) > 1, s.page_to, null) as page_to,
             d.page_count as pages,
-            t.n as tables, f.n as figures, f.marked_pages,
-            r.passed as rules_passed, r.failed as rules_failed
+            if(d.document_id is null, null, s.table_count) as tables,
+            if(d.document_id is null, null, s.figure_count) as figures,
+            if(d.document_id is null, null, coalesce(m.n, 0)) as marked_pages,
+            r.passed as rules_passed, r.failed as rules_failed,
+            c.holding_percent as sums_hold_percent
         from marts.document_status as s
         left join marts.dim_document as d using (document_id)
-        left join tables as t using (document_id)
-        left join figures as f using (document_id)
         left join rules as r using (document_id)
-        order by s.file_path
+        left join marks as m using (document_id)
+        left join marts.rpt_confidence as c using (document_id)
+        order by s.file_path, s.page_from
+        """,
+    )
+
+
+def marks(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """One row per published file and reason for which pages or single figures are marked."""
+    return rows(
+        connection,
+        """
+        select
+            d.file_path, m.mark_reason, any_value(m.sentence_en) as sentence,
+            bool_or(m.is_whole_page) as is_whole_page,
+            list(m.page order by m.page) as pages, sum(m.figure_count)::integer as figures
+        from marts.document_mark as m
+        inner join marts.dim_document as d using (document_id)
+        group by d.file_path, m.mark_reason
+        order by d.file_path, min(m.page), m.mark_reason
         """,
     )
 

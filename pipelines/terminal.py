@@ -128,23 +128,59 @@ def show_summary(
     )
 
 
-def show_status(console: Console, files: Sequence[dict[str, Any]]) -> None:
-    """A line per file, then the reasons of those that were not published."""
+def show_status(
+    console: Console, files: Sequence[dict[str, Any]], marks: Sequence[dict[str, Any]]
+) -> None:
+    """A line per disclosure, the reasons of what is not published or not told, and the marks."""
     table = Table(box=None, pad_edge=False)
-    numbers = ["pages", "tables", "figures", "marked_pages", "rules_passed", "rules_failed"]
+    numbers = [
+        "pages", "tables", "figures", "marked_pages", "rules_passed", "rules_failed",
+        "sums_hold_percent",
+    ]  # fmt: skip
     table.add_column("file", overflow="fold")
     table.add_column("state", no_wrap=True)
     for name in numbers:
-        table.add_column(name.replace("_", "\n"), justify="right", no_wrap=True)
+        title = name.replace("_", "\n").replace("percent", "%")
+        table.add_column(title, justify="right", no_wrap=True)
     for row in files:
+        what = f"\n[dim]{escape(_what(row))}[/]" if _what(row) else ""
         table.add_row(
-            escape(row["file_path"]),
+            escape(_file_and_pages(row)) + what,
             row["state"],
             *("" if row[name] is None else str(row[name]) for name in numbers),
         )
-    # Without a terminal there is no width to fit into: one line stays one line.
-    console.print(table, width=None if console.is_terminal else 240)
+    console.print(table)
     for row in files:
         if row["reason"]:
-            line = f"{row['file_path']}: {row['reason']}"
+            line = f"{_file_and_pages(row)}: {row['reason']}"
             console.print(line, markup=False, soft_wrap=True)
+    for mark in marks:
+        what = "marked" if mark["is_whole_page"] else "single figures marked"
+        line = (
+            f"{mark['file_path']}, p. {_ranges(mark['pages'])} {what} ({mark['mark_reason']}, "
+            f"{mark['figures']} figures): {mark['sentence']}"
+        )
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def _file_and_pages(row: dict[str, Any]) -> str:
+    """The file, with the pages of the disclosure where it holds several."""
+    pages = f" p. {row['page_from']}–{row['page_to']}" if row["page_from"] is not None else ""
+    return f"{row['file_path']}{pages}"
+
+
+def _what(row: dict[str, Any]) -> str:
+    """Publisher, year and kind as far as they are known."""
+    kind = {"budget": "预算", "final_accounts": "决算"}.get(row["disclosure_kind"] or "", "")
+    return f"{row['publisher_name'] or ''} {row['fiscal_year'] or ''}{kind}".strip()
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """1, 2, 3, 7 as "1–3, 7"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs)

@@ -273,10 +273,11 @@ def _shape() -> list[Check]:
             "figure_has_place",
             "每个数字都有页码和框 / Every figure has a page of its document and a box on it",
             """
-            SELECT f.figure_id, f.document_id, f.page, d.page_count, f.x0, f.top, f.x1, f.bottom
+            SELECT f.figure_id, f.document_id, f.page, d.page_from, d.page_to, f.x0, f.top, f.x1,
+                   f.bottom
             FROM {batch} AS f
             LEFT JOIN marts.dim_document AS d USING (document_id)
-            WHERE (f.page >= 1 AND f.page <= d.page_count
+            WHERE (f.page BETWEEN d.page_from AND d.page_to
                    AND f.x1 > f.x0 AND f.bottom > f.top) IS NOT TRUE
             """,
         ),

@@ -115,6 +115,7 @@ class Tiny:
         )}  # fmt: skip
         marts["dim_document"].append(
             {"document_id": document, "sha256": sha, "file_path": path, "page_count": 2,
+             "page_from": 1, "page_to": 2,
              "publisher_name": name, "fiscal_year": year, "disclosure_kind": "budget",
              "part": "complete", "money_units": ["万元"], "is_canonical": True}
         )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import shutil
 from pathlib import Path
 
-from pipelines.settings import Settings
+from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.warehouse import dbt_manifest, dbt_unit_tests
 
 
@@ -16,3 +18,19 @@ def test_unit_tests_of_the_project_hold(seed_home: Path, tmp_path: Path) -> None
     assert [f"{problem.name}: {problem.message}" for problem in report.problems] == []
     assert {outcome.kind for outcome in report.outcomes} == {"unit_test"}
     assert len(report.outcomes) == len(dbt_manifest(settings)["unit_tests"])
+
+
+def test_every_mark_has_words() -> None:
+    """The reasons that the extraction gives are those of the seed."""
+    seed = PROJECT_ROOT / "dbt_project" / "seeds" / "mark_reasons.csv"
+    with seed.open(encoding="utf-8", newline="") as file:
+        known = {row["mark_reason"] for row in csv.DictReader(file)}
+    given = re.compile(r"""(?:found|marks)(?:\.append\(|\[[^]]+\] = \[| = \[)"([a-z_]+)\"""")
+    rooms = ("pdf", "tables")
+    said = {
+        reason
+        for room in rooms
+        for path in (PROJECT_ROOT / "pipelines" / room).glob("*.py")
+        for reason in given.findall(path.read_text(encoding="utf-8"))
+    }
+    assert said == known

@@ -25,8 +25,8 @@ select
     marks.mark_reason,
     bool_or(marks.is_of_page) as is_whole_page,
     cast(count(marks.figure_id) as integer) as figure_count,
-    any_value(reasons.sentence_zh) as sentence_zh,
-    any_value(reasons.sentence_en) as sentence_en
+    coalesce(any_value(reasons.sentence_zh), marks.mark_reason) as sentence_zh,
+    coalesce(any_value(reasons.sentence_en), marks.mark_reason) as sentence_en
 from marks
 left join {{ ref('mark_reasons') }} as reasons on marks.mark_reason = reasons.mark_reason
 group by marks.document_id, marks.page, marks.mark_reason
