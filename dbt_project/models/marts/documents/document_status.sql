@@ -68,7 +68,7 @@ select
                         then
                             'The tables begin again on page '
                             || array_to_string(disclosures.undecided_starts, ', ')
-                            || ', and the file does not tell whose they are or where they begin; kept as one disclosure.'
+                            || ', and the file does not tell whose they are; kept as one disclosure.'
                 end,
                 case
                     when len(told.open_axes) > 0
