@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipelines.disclosure.amounts import normalize_width
 
 _YEAR = re.compile(r"(20[0-4]\d)(?:年|度)")
+_HAN_YEAR = re.compile(r"二[〇零○Ｏ0][〇零○一二三四五六七八九]{2}(?=年)")
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _DATE = re.compile(
     r"(?P<y>20\d\d|[二][〇零○Ｏ0][〇零○一二三四五六七八九]{2})年"
@@ -28,7 +29,7 @@ _SUBJECT_END = re.compile(
     r"|[“\"]?三公|机关运行经费"
 )
 _SUFFIX = (
-    r"局|委员会|委|办公室|办公厅|厅|院|部|中心|处|站|所|馆|校|学|会|人民政府|政府|室|队|社|园|场|台|团|总公司|集团|署"
+    r"局|委员会|委|办公室|办公厅|厅|院|部|中心|处|站|所|馆|校|学|会|人民政府|政府|室|队|社|园|场|台|团|公司|集团|署"
     r"|库|组|基地|宫|联|协|街道|镇|乡|开发区|新区|管理区|农场|林场|大队|支队"
 )
 _ORGANISATION = re.compile(rf"[^\W\d_][\w·、“”]*?(?:{_SUFFIX})(?:[（(][^（）()]{{2,30}}[)）])?")
@@ -73,6 +74,7 @@ def read_title(text: str) -> TitleFacts:
     年度收入支出决算 compares with 预算). `is_scope_marked`: 汇总 or 本级 in brackets said it.
     """
     plain = re.sub(r"\s", "", normalize_width(text))
+    plain = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), plain)
     year = _YEAR.search(plain)
     kind = "final_accounts" if "决算" in plain else "budget" if "预算" in plain else None
     scope, is_marked = _scope_of(plain)
