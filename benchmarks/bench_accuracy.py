@@ -1,12 +1,16 @@
-"""Accuracy of a whole run against hand-made truth, beside pdfplumber on the same pages.
+"""Accuracy of a whole run: against hand-made truth, by its own sums, and between two readers.
 
-Belongs here: running ``yusuan`` on the documents that have truth and counting as the corpus'
-TRUTH.md says. Does not belong here: speed (``bench_extract``) and the truth itself.
+Belongs here: running ``yusuan`` on the documents and counting what agrees, with the truth as the
+corpus' TRUTH.md says and beside pdfplumber on the same pages; with the identities that must hold;
+with the same extraction through the reference reader. Does not belong here: speed
+(``bench_extract``) and the truth itself.
 
     python benchmarks/bench_accuracy.py --corpus ../corpus [--show 5] [--home DIR]
+        [--reference [DOCUMENT ...]]
 
 CORPUS has ``pdf/<document>.pdf`` and ``truth/<document>/figures.jsonl`` (one figure a line), and
-may have ``coordinates.jsonl`` (what figures mean).
+may have ``coordinates.jsonl`` (what figures mean). ``--reference`` without names takes the
+documents with truth, ``--reference all`` every document (some seconds a page).
 """
 
 from __future__ import annotations
@@ -23,11 +27,16 @@ import tempfile
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pdfplumber
+import pyarrow.parquet as pq
+
+from pipelines.extraction.document import extract_document
+from pipelines.settings import Reader
 
 Row = dict[str, Any]
 Key = tuple[int, str]
@@ -241,7 +250,107 @@ def completeness(database: Path) -> tuple[int, int, Counter[str]]:
     return figures, complete, Counter(dict(collisions))
 
 
+# ---- without truth ------------------------------------------------------------------------
+
+
+def identities(database: Path) -> list[Row]:
+    """Per disclosure, how many sums and repeated quantities hold, the worst first."""
+    with duckdb.connect(database, read_only=True) as connection:
+        cursor = connection.execute(
+            "select regexp_replace(file_path, '[.]pdf$', '') as name, identity_count, "
+            "holding_count, holding_percent, sum_count - sum_holding_count as sums, "
+            "column_count - column_holding_count as columns, "
+            "repeated_count - repeated_holding_count as repeated from marts.rpt_confidence "
+            "order by holding_percent nulls last, file_path"
+        )
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+#: What must be equal of a figure that both readers have.
+READ = (
+    "row_label",
+    "code",
+    "column_path",
+    "number",
+    "unit_cell",
+    "unit_header",
+    "row_no",
+    "col_no",
+)
+
+
+def compare_readers(pdf_path: Path) -> tuple[str, Counter[str], list[str]]:
+    """Extract a document through both readers and compare figure by figure.
+
+    Figures of one page and text are paired, those that agree most first. Returns the document's
+    name, counts (``figures``, ``only_pdfium``, ``only_pdfplumber``, one per differing column) and
+    the differences in words.
+    """
+    read = {reader: by_value(_figures(pdf_path, reader)) for reader in ("pdfium", "pdfplumber")}
+    mine, theirs = read["pdfium"], read["pdfplumber"]
+    counts: Counter[str] = Counter(figures=sum(map(len, mine.values())))
+    said: list[str] = []
+    for key in sorted({*mine, *theirs}):
+        ours, others = list(mine.get(key, [])), list(theirs.get(key, []))
+        pairs = sorted(
+            ((sum(a[c] != b[c] for c in READ), i, j)
+             for i, a in enumerate(ours) for j, b in enumerate(others)),
+        )  # fmt: skip
+        left, right = set(range(len(ours))), set(range(len(others)))
+        for differing, i, j in pairs:
+            if i in left and j in right:
+                left.remove(i)
+                right.remove(j)
+                for column in READ if differing else ():
+                    if (a := ours[i][column]) != (b := others[j][column]):
+                        counts[column] += 1
+                        said.append(f"p. {key[0]} {ours[i]['printed']}: {column} {a!r} | {b!r}")
+        for reader, rest, rows in (("pdfium", left, ours), ("pdfplumber", right, others)):
+            counts[f"only_{reader}"] += len(rest)
+            said += [
+                f"p. {key[0]} {rows[i]['printed']}: only {reader}, "
+                f"{rows[i]['row_label']!r} × {rows[i]['column_path']!r}"
+                for i in rest
+            ]
+    return pdf_path.stem, counts, said
+
+
+def _figures(pdf_path: Path, reader: Reader) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        extract_document(pdf_path, Path(folder, "out"), reader=reader)
+        return pq.read_table(Path(folder, "out", "figure.parquet")).to_pylist()
+
+
 # ---- report -------------------------------------------------------------------------------
+
+
+def show_identities(rows: Sequence[Row]) -> None:
+    """Print the share of identities that hold, per disclosure and pooled."""
+    print("\nidentities that hold: children = parent, parts = total, one quantity in two tables")
+    print(f"{'':<40}{'of':>7}{'hold %':>8}{'sums':>8}{'columns':>8}{'twice':>8}  that do not hold")
+    for row in rows:
+        percent = "" if row["holding_percent"] is None else f"{row['holding_percent']:.2f}"
+        failed = "".join(f"{row[name]:>8}" for name in ("sums", "columns", "repeated"))
+        print(f"{row['name'][:40]:<40}{row['identity_count']:>7}{percent:>8}{failed}")
+    total = sum(row["identity_count"] for row in rows)
+    holding = sum(row["holding_count"] for row in rows)
+    print(f"{'pooled':<40}{total:>7}{100 * holding / max(total, 1):>8.2f}")
+
+
+def show_reference(pdfs: Sequence[Path], show: int) -> None:
+    """Print what differs between the two readers, per document."""
+    print("\nthe same extraction through pdfplumber: figures that differ")
+    pooled: Counter[str] = Counter()
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(pdfs))) as pool:
+        for name, counts, said in pool.map(compare_readers, pdfs):
+            pooled += counts
+            differing = {key: n for key, n in counts.items() if key != "figures" and n}
+            print(f"{name[:40]:<40}{counts['figures']:>7}  {differing or 'equal'}", flush=True)
+            for line in said[:show]:
+                print(f"   {line}")
+    differing = {key: n for key, n in pooled.items() if key != "figures" and n}
+    print(f"{'pooled':<40}{pooled['figures']:>7}  {differing or 'equal'}")
 
 
 def _line(name: str, counts: Counter[str], measures: Sequence[str] = MEASURES) -> str:
@@ -252,12 +361,18 @@ def _line(name: str, counts: Counter[str], measures: Sequence[str] = MEASURES) -
 
 
 def main() -> int:
-    """Print the share of figures right, per document and pooled."""
+    """Print the share of figures right, of identities that hold, and what two readers differ in."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     default = os.environ.get("YUSUAN_CORPUS", "../shared/corpus")
     parser.add_argument("--corpus", type=Path, default=Path(default), help="folder with truth/")
     parser.add_argument("--home", type=Path, help="keep the run here (else a temporary folder)")
     parser.add_argument("--show", type=int, default=0, help="figures to list per document")
+    parser.add_argument(
+        "--reference",
+        nargs="*",
+        metavar="DOCUMENT",
+        help="compare with the reference reader: documents with truth, those named, or all",
+    )
     options = parser.parse_args()
     documents = sorted(path.parent for path in options.corpus.glob("truth/*/figures.jsonl"))
     if not documents:
@@ -265,10 +380,12 @@ def main() -> int:
         return 2
     pdfs = {path.name: options.corpus / "pdf" / f"{path.name}.pdf" for path in documents}
     ids = {n: hashlib.sha256(p.read_bytes()).hexdigest()[:16] for n, p in pdfs.items()}
+    everything = sorted(options.corpus.glob("pdf/*.pdf"))
     with tempfile.TemporaryDirectory() as folder:
-        database = publish(list(pdfs.values()), options.home or Path(folder))
+        database = publish(everything, options.home or Path(folder))
         got = published_figures(database)
         money, complete, collisions = completeness(database)
+        held = identities(database)
 
     pooled, core, plumber = Counter[str](), Counter[str](), Counter[str]()
     print(f"{'all figures, %':<40}{'truth':>7}" + "".join(f"{m:>8}" for m in (*MEASURES, "extra")))
@@ -309,6 +426,10 @@ def main() -> int:
         f"\nmoney figures with all coordinates, %   {money:>7}{100 * complete / max(money, 1):8.2f}"
     )
     print(f"collisions of coordinates                {collisions.total():>6}  {dict(collisions)}")
+    show_identities(held)
+    if options.reference is not None:
+        wanted = [path for path in everything if path.stem in (options.reference or pdfs)]
+        show_reference(everything if options.reference == ["all"] else wanted, options.show)
     return 0
 
 

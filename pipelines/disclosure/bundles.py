@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.disclosure.identity import names_in_forms
 from pipelines.disclosure.regions import region_of
 from pipelines.disclosure.titles import TitleFacts, clean_organisation, read_title
 
@@ -82,6 +83,7 @@ class _Page:
     marks: list[str] = field(default_factory=list)  # tables and parts that begin here
     titles: list[TitleFacts] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
+    in_forms: list[str] = field(default_factory=list)  # may be a unit's: heard where nobody else is
 
 
 class _Run:
@@ -108,10 +110,15 @@ class _Run:
                 if value:
                     self._said[axis][str(value)] += weight
         self._said["organisation"].update(page.organisations)
+        self._said["form"].update(page.in_forms)
 
     def says(self, axis: str) -> str | None:
         """The value that is printed most."""
         return next((value for value, _ in self._said[axis].most_common(1)), None)
+
+    def publisher(self) -> str | None:
+        """Who covers, titles and lines name; forms where they name nobody."""
+        return self.says("organisation") or self.says("form")
 
     def begins_again(self, other: _Run) -> bool:
         """Whether it begins with tables and parts that ``other`` has printed already.
@@ -126,8 +133,8 @@ class _Run:
 
     def differs(self, other: _Run) -> bool:
         """Whether both say what they are, and not the same."""
-        organisations = self.says("organisation"), other.says("organisation")
-        if all(organisations) and not _is_same_organisation(*organisations):  # type: ignore[arg-type]
+        name, other_name = self.publisher(), other.publisher()
+        if name and other_name and not _is_same_organisation(name, other_name):
             return True
         for axis in ("year", "kind"):
             if (mine := self.says(axis)) and (theirs := other.says(axis)) and mine != theirs:
@@ -167,7 +174,7 @@ def find_disclosures(tables: TableReading, narrative: Narrative, page_count: int
 
 def _is_named(following: _Run, current: _Run) -> bool:
     """Whether both runs name the same publisher: a text and its annex."""
-    return bool(following.says("organisation") and current.says("organisation"))
+    return bool(following.publisher() and current.publisher())
 
 
 def _may_begin(page: _Page, current: _Run) -> bool:
@@ -219,6 +226,9 @@ def _read_pages(tables: TableReading, narrative: Narrative, page_count: int) -> 
         caption = table.caption
         title = re.sub(r"\s", "", caption.title or "")
         name = clean_organisation(caption.organisation_line or "")
+        for in_form, page_no in names_in_forms(table):
+            if cleaned := clean_organisation(in_form):
+                pages[page_no - 1].in_forms.append(cleaned)
         if title and not _NOT_AN_OPENING.search(title):
             facts = read_title(title)
             page.titles.append(facts)

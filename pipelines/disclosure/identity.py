@@ -203,9 +203,15 @@ def _often_named_region(
 
 def _from_form(table: Table) -> Iterator[Candidate]:
     """部门名称 and the cell beside it, as forms print them."""
+    for name, page in names_in_forms(table):
+        yield from _named(name, name, page, "form_cell", _LINE)
+
+
+def names_in_forms(table: Table) -> Iterator[tuple[str, int]]:
+    """Who fills in a form, by its own words, and on which page."""
     for label, value in _form_cells(table):
         if _FORM_LABEL.fullmatch(re.sub(r"\s", "", label.text)):
-            yield from _named(value.text, value.text, label.page_no, "form_cell", _LINE)
+            yield value.text, label.page_no
 
 
 def _from_unit_columns(tables: TableReading) -> Iterator[Candidate]:
