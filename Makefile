@@ -54,8 +54,8 @@ bench: bench-extract bench-accuracy ## all benchmarks, on the real documents of 
 bench-extract: setup ## speed of reading and tables beside pdfplumber
 	@$(BIN)/python benchmarks/bench_extract.py --corpus "$(CORPUS)"
 
-bench-accuracy: setup ## figures right against the truth of CORPUS, beside pdfplumber
-	@$(BIN)/python benchmarks/bench_accuracy.py --corpus "$(CORPUS)"
+bench-accuracy: setup ## figures right against the truth of CORPUS, sums that hold (REFERENCE=all: both readers)
+	@$(BIN)/python benchmarks/bench_accuracy.py --corpus "$(CORPUS)" $(if $(REFERENCE),--reference $(REFERENCE))
 
 bench-mutations: setup ## power of the rules: one wrong figure at a time, on the real documents of CORPUS
 	@$(BIN)/python benchmarks/bench_mutations.py --corpus "$(CORPUS)"
