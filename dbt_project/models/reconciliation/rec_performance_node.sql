@@ -62,7 +62,7 @@ weighted_tables as (
         form_no
     from indicators
     where form_no is not null
-    qualify bool_and(has_weight) over (partition by left(table_id, 16), form_no)
+    qualify bool_and(has_weight) over (partition by regexp_replace(table_id, '-t[0-9]+$', ''), form_no)
 ),
 
 weights as (
