@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,9 @@ _FIRST_SENTENCES = 40
 _ORGANISATION_LINE = re.compile(
     r"(?:预算主管|预算|编制|填报|公开)?(?P<what>部门|单位)(?:名称)?(?:[（(](?:公章|盖章)[)）])?[:：](?P<name>.+)"
 )
+# code, name and the page that prints them
+_Unit = tuple[str, str, int]
+
 _FORM_LABEL = re.compile(
     r"(?:部门|单位|预算部门|预算单位|填报单位)(?:[（(](?:单位|部门)[)）])?名称|填报单位|填报部门"
 )
@@ -53,16 +56,17 @@ def find_candidates(
     ``first_page`` is where the disclosure begins in its file; evidence that is spread over the
     whole of it is told there.
     """
+    units = list(_coded_units(tables))
     found = [
         *_from_cover(narrative, first_page),
         *_from_lines(tables, narrative),
         *_from_titles(tables, narrative),
         *_from_text(narrative, first_page),
-        *_from_tables(tables, first_page),
+        *_from_tables(tables, units, first_page),
         part_of(tables, narrative, first_page),
     ]
     found += [*_often_named_region(tables, narrative, first_page)]
-    found += [*_regions_of(found), *_code_of_publisher(tables, found)]
+    found += [*_regions_of(found), *_code_of_publisher(units, found)]
     return [candidate.row() for candidate in _once_per_method(found)]
 
 
@@ -168,7 +172,9 @@ def _from_text(narrative: Narrative, first_page: int) -> Iterator[Candidate]:
         )
 
 
-def _from_tables(tables: TableReading, first_page: int) -> Iterator[Candidate]:
+def _from_tables(
+    tables: TableReading, units: Sequence[_Unit], first_page: int
+) -> Iterator[Candidate]:
     """Column headings, form cells and unit columns."""
     years: Counter[str] = Counter()
     for table in tables.tables:
@@ -185,7 +191,7 @@ def _from_tables(tables: TableReading, first_page: int) -> Iterator[Candidate]:
             yield from _facts(read_title(number), number, page, "table_number", _TABLE - 0.1)
     for year, _ in sorted(years.items(), key=lambda item: (-item[1], -int(item[0])))[:1]:
         yield Candidate("fiscal_year", year, first_page, f"{year}年预算", "column", _TEXT)
-    yield from _from_unit_columns(tables)
+    yield from _from_unit_columns(units)
 
 
 def _often_named_region(
@@ -209,37 +215,36 @@ def _from_form(table: Table) -> Iterator[Candidate]:
 
 def names_in_forms(table: Table) -> Iterator[tuple[str, int]]:
     """Who fills in a form, by its own words, and on which page."""
-    for label, value in _form_cells(table):
-        if _FORM_LABEL.fullmatch(re.sub(r"\s", "", label.text)):
-            yield value.text, label.page_no
+    for label, value in _form_cells(table, _is_form_label):
+        yield value.text, label.page_no
 
 
-def _from_unit_columns(tables: TableReading) -> Iterator[Candidate]:
+def _is_form_label(text: str) -> bool:
+    return _FORM_LABEL.fullmatch("".join(text.split())) is not None
+
+
+def _from_unit_columns(coded: Sequence[_Unit]) -> Iterator[Candidate]:
     """The unit whose code is the beginning of all others in the 预算单位 columns."""
-    units = Counter((code, name) for code, name, _ in _coded_units(tables))
+    units = Counter((code, name) for code, name, _ in coded)
     if not units:
         return
     code, name = min(units, key=lambda unit: (len(unit[0]), -units[unit]))
     if all(other.startswith(code) for other, _ in units):
-        page = next(page for *unit, page in _coded_units(tables) if unit == [code, name])
+        page = next(page for *unit, page in coded if unit == [code, name])
         yield Candidate("unit_code", code, page, f"{code} {name}", "unit_column", _TABLE)
         yield from _named(name, f"{code} {name}", page, "unit_column", _TEXT + 0.1)
 
 
-def _code_of_publisher(tables: TableReading, found: Sequence[Candidate]) -> Iterator[Candidate]:
+def _code_of_publisher(coded: Sequence[_Unit], found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Codes that stand beside a name found for the publisher; a shorter one holds the others."""
     names = {candidate.value for candidate in found if candidate.axis == "publisher"}
-    units = {
-        (code, name): page
-        for code, name, page in _coded_units(tables)
-        if clean_organisation(name) in names
-    }
+    units = {(code, name): page for code, name, page in coded if clean_organisation(name) in names}
     for rank, ((code, name), page) in enumerate(sorted(units.items(), key=lambda u: len(u[0][0]))):
         score = _LINE if rank == 0 else _TEXT
         yield Candidate("unit_code", code, page, f"{code} {name}", "code_beside_name", score)
 
 
-def _coded_units(tables: TableReading) -> Iterator[tuple[str, str, int]]:
+def _coded_units(tables: TableReading) -> Iterator[_Unit]:
     """Code, name and page wherever a unit's code is printed beside its name."""
     for table in tables.tables:
         for row in table.block_rows:
@@ -249,8 +254,8 @@ def _coded_units(tables: TableReading) -> Iterator[tuple[str, str, int]]:
                 yield codes[0], names[0], row.page_no
             elif unit := _code_and_name(row.unit_label or ""):
                 yield *unit, row.page_no
-        for label, value in _form_cells(table):
-            if _CODED_LABEL.fullmatch(label.text) and (unit := _code_and_name(value.text)):
+        for _, value in _form_cells(table, _CODED_LABEL.fullmatch):
+            if unit := _code_and_name(value.text):
                 yield *unit, value.page_no
 
 
@@ -261,13 +266,17 @@ def _code_and_name(text: str) -> tuple[str, str] | None:
     return match["code"] or match["code2"], match["name"] or match["name2"]
 
 
-def _form_cells(table: Table) -> Iterator[tuple[Any, Any]]:
-    """Cells side by side in a row, each with the one to its right."""
+def _form_cells(table: Table, is_label: Callable[[str], object]) -> Iterator[tuple[Any, Any]]:
+    """Cells that print a label, each with the one to its right in the row."""
+    if not any(is_label(cell.text) for cell in table.cells):  # as in almost all tables
+        return
     by_row: dict[int, list[Any]] = {}
     for cell in table.cells:
         by_row.setdefault(cell.row_no, []).append(cell)
     for cells in by_row.values():
-        yield from pairwise(sorted(cells, key=lambda cell: cell.col_no))
+        for cell, right in pairwise(sorted(cells, key=lambda cell: cell.col_no)):
+            if is_label(cell.text):
+                yield cell, right
 
 
 def _kind_of_performance(title: str) -> str | None:

@@ -132,7 +132,9 @@ def _read(path: Path, reader: Reader, document_id: str, facts: dict[str, Any]) -
             }
         ]
         for table, records in found.items():
-            rows[table] += [{**record, "document_id": name} for record in records]
+            for record in records:
+                record["document_id"] = name
+            rows[table] += records
     return rows
 
 

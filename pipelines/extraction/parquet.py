@@ -66,7 +66,8 @@ def write_folder(out_dir: Path, document_id: str, rows: Rows) -> None:
             if not row.keys() <= known:
                 unknown = sorted(row.keys() - known)
                 raise ValueError(f"{name}: no such columns in the schema: {unknown}")
-            filled.append({"document_id": document_id, **row})
+            is_named = "document_id" in row
+            filled.append(row if is_named else {"document_id": document_id, **row})
         pq.write_table(
             pa.Table.from_pylist(filled, schema=schema),
             temporary / f"{name}.parquet",

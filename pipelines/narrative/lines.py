@@ -105,6 +105,8 @@ def _running(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _outside(chars: list[dict[str, Any]], boxes: Sequence[Box]) -> list[dict[str, Any]]:
     """The characters whose centre is in none of the boxes."""
+    if not boxes:
+        return chars
     wider = [
         (x0 - _TOLERANCE, top - _TOLERANCE, x1 + _TOLERANCE, bottom + _TOLERANCE)
         for x0, top, x1, bottom in boxes
@@ -161,6 +163,7 @@ def _cluster(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 _FROM_TOP = itemgetter("top", "x0")
 _FROM_LEFT = itemgetter("x0")
+_FONT = itemgetter("fontname")
 
 
 def _make_line(page_no: int, chars: list[dict[str, Any]]) -> Line:
@@ -189,7 +192,7 @@ def _make_line(page_no: int, chars: list[dict[str, Any]]) -> Line:
         x1=max(rights),
         bottom=max(bottoms),
         size=size,
-        is_bold=sum(_is_bold(str(c.get("fontname", ""))) for c in chars) * 2 > len(chars),
+        is_bold=sum(map(_is_bold, map(_FONT, chars))) * 2 > len(chars),
     )
 
 

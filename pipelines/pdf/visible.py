@@ -120,11 +120,11 @@ class _Places:
         kinds = np.fromiter(map(hash, map(_TEXT, self._chars)), np.int64, len(self._chars))
         cells = np.where(self._sizes > 0, self._sizes, 1.0) * (2 * _REPEAT)
         xs, ys = self._xs / cells, self._tops / cells
-        for x_shift in (0.0, 0.5):
-            columns = np.floor(xs + x_shift).astype(np.int64) * _MIX_X
-            for y_shift in (0.0, 0.5):
-                rows = np.floor(ys + y_shift).astype(np.int64) * _MIX_Y
-                keys = np.sort(kinds ^ columns ^ rows)
+        rows = [np.floor(ys + shift).astype(np.int64) * _MIX_Y for shift in (0.0, 0.5)]
+        for shift in (0.0, 0.5):
+            columns = kinds ^ np.floor(xs + shift).astype(np.int64) * _MIX_X
+            for each in rows:
+                keys = np.sort(columns ^ each)
                 if (keys[1:] == keys[:-1]).any():
                     return True
         return False

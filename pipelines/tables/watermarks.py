@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
+
+import numpy as np
 
 from pipelines.tables.text import Char
 
@@ -43,7 +46,7 @@ def _across_others(chars: Sequence[Char]) -> list[Char]:
     """Texts of one font, size and colour, most of whose large characters cover smaller ones."""
     if not chars:
         return []
-    sizes = sorted([char["size"] for char in chars])
+    sizes = sorted(map(_SIZE, chars))
     usual = sizes[len(sizes) // 2]
     if sizes[-1] < _LARGE * usual:
         return []
@@ -55,17 +58,21 @@ def _across_others(chars: Sequence[Char]) -> list[Char]:
             looks[look].append(char)
         else:
             others.append(char)
+    boxes = np.array(list(map(_BOX, others)), dtype=float).reshape(-1, 4)
+    xs, ys = (boxes[:, 0] + boxes[:, 1]) / 2, (boxes[:, 2] + boxes[:, 3]) / 2
     return [
         char
         for text in looks.values()
-        if sum(_covers_any(large, others) for large in text) >= _COVERING * len(text)
+        if sum(_covers_any(large, xs, ys) for large in text) >= _COVERING * len(text)
         for char in text
     ]
 
 
-def _covers_any(large: Char, others: Sequence[Char]) -> bool:
-    return any(
-        large["x0"] < (other["x0"] + other["x1"]) / 2 < large["x1"]
-        and large["top"] < (other["top"] + other["bottom"]) / 2 < large["bottom"]
-        for other in others
-    )
+_SIZE = itemgetter("size")
+_BOX = itemgetter("x0", "x1", "top", "bottom")
+
+
+def _covers_any(large: Char, xs: np.ndarray, ys: np.ndarray) -> bool:
+    """Whether one of the points lies under a character."""
+    x0, x1, top, bottom = _BOX(large)
+    return bool(((x0 < xs) & (xs < x1) & (top < ys) & (ys < bottom)).any())
