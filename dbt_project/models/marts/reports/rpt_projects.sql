@@ -14,7 +14,7 @@ projects as (
         project_key,
         sum(amount_yuan) filter (where is_additive) as amount_yuan,
         sum(amount_yuan) filter (where is_additive and vintage = 'carryover') as carryover_yuan,
-        flatten(list(figure_ids) filter (where is_additive)) as figure_ids
+        flatten(list(figure_ids order by figure_ids) filter (where is_additive)) as figure_ids
     from {{ ref('fct_project_expenditure') }}
     where
         project_key is not null
