@@ -104,7 +104,10 @@ def test_hardly_any_tied_amount_differs_from_its_figures(
 
 def test_the_review_is_of_enough_claims_and_publishers(review: list[dict[str, str]]) -> None:
     assert len(review) >= 380
-    assert len({row["document"].rsplit("_", 3)[0] for row in review}) >= 25
+    documents = {row["document"] for row in review}
+    assert len(documents) >= 25
+    # Thirteen places publish the documents of the corpus; names begin with the place.
+    assert len({document.partition("_")[0] for document in documents}) == 13
     true = sum(row["verdict"] == "true" for row in review)
     assert true >= 0.98 * len(review)
     assert all(row["why"] for row in review if row["verdict"] == "false")
