@@ -10,7 +10,6 @@ publication can check the copy without this project: ``sha256sum --check SHA256S
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import duckdb
 
 from pipelines.publication.marts import name, quoted, tables
 from pipelines.publication.reader import DATABASE
+from pipelines.sources import sha256_of
 
 CHECKSUMS = "SHA256SUMS"
 
@@ -27,7 +27,7 @@ Progress = Callable[[int, int, str], None]
 
 def write_checksums(folder: Path) -> None:
     """Write ``SHA256SUMS`` over all files of a publication; the last thing written to it."""
-    lines = [f"{digest(folder / path)}  {path}\n" for path in _files(folder)]
+    lines = [f"{sha256_of(folder / path)}  {path}\n" for path in _files(folder)]
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 
 
@@ -47,12 +47,6 @@ def verify(folder: Path, raw_dir: Path | None, progress: Progress | None = None)
     return [*_check_files(folder, progress), *_check_content(folder, raw_dir, progress)]
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
 def _files(folder: Path) -> list[str]:
     found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     return sorted(path for path in found if path != CHECKSUMS)
@@ -69,7 +63,7 @@ def _check_files(folder: Path, progress: Progress | None) -> Iterator[str]:
     for done, (path, sha) in enumerate(sorted(listed.items()), start=1):
         if path not in present:
             yield f"{path} is missing"
-        elif digest(folder / path) != sha:
+        elif sha256_of(folder / path) != sha:
             yield f"{path} has changed since it was published"
         if progress:
             progress(done, len(listed), path)
@@ -145,7 +139,7 @@ def _check_documents(
     ).fetchall()
     for done, (path, sha) in enumerate(documents, start=1):
         try:
-            if digest(raw_dir / path) != sha:
+            if sha256_of(raw_dir / path) != sha:
                 yield f"the document {path} is not the one that was read: its bytes have changed"
         except OSError as error:
             yield f"the document {path} cannot be read from {raw_dir}: {error.strerror}"

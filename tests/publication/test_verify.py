@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from pipelines.publication import CannotRollBack, publish, roll_back, verify
-from pipelines.publication.verify import CHECKSUMS, digest, write_checksums
+from pipelines.publication.verify import CHECKSUMS, write_checksums
 from pipelines.settings import Settings
+from pipelines.sources import sha256_of
 from tests.quality.tiny import execute, tiny_build
 
 
@@ -114,7 +115,7 @@ def test_documents_are_the_ones_that_were_read(folder: Path, tmp_path: Path) -> 
     with duckdb.connect(str(folder / "yusuan.duckdb")) as con:
         con.execute(
             "UPDATE marts.dim_document SET sha256 = ? WHERE file_path = ?",
-            [digest(raw / changed), changed],
+            [sha256_of(raw / changed), changed],
         )
     assert changed not in "\n".join(verify(folder, raw))
 
