@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from pipelines.extraction.identity import extractor_id
 from pipelines.extraction.parquet import document_row, write_folder
 from pipelines.garbage import uncollected
+from pipelines.marks import Mark
 from pipelines.settings import Reader
 
 if TYPE_CHECKING:
@@ -185,9 +186,9 @@ def _name(rows: Rows, document_id: str, reader: Reader) -> None:
         row["read_by"] = reader
 
 
-def _mark(rows: Rows, reasons: dict[int, list[str]]) -> None:
+def _mark(rows: Rows, reasons: dict[int, list[Mark]]) -> None:
     """Add ``reasons`` (by page) to those of the reader; a marked page marks its figures."""
-    by_page: dict[int, list[str]] = {}
+    by_page: dict[int, list[Mark]] = {}
     for row in rows["page"]:
         marks = [*row["mark_reasons"], *reasons.get(row["page"], [])]
         by_page[row["page"]] = row["mark_reasons"] = sorted(set(marks))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pypdfium2 as pdfium
 
+from pipelines.marks import Mark
 from pipelines.pdf.chars import UNKNOWN_CHAR, CharReader, digit_value
 from pipelines.pdf.digit_shapes import is_drawn_digit
 from pipelines.pdf.image_tables import has_image_table
@@ -22,20 +23,20 @@ from pipelines.pdf.page import Object, Page
 _EM_PIXELS = 64
 
 
-def doubts(page: Page, pdfium_page: pdfium.PdfPage, reader: CharReader) -> list[str]:
+def doubts(page: Page, pdfium_page: pdfium.PdfPage, reader: CharReader) -> list[Mark]:
     """Mark reasons of a page that ``reader`` has read and that is still open."""
-    found = []
+    found: list[Mark] = []
     if _has_lying_font(page, pdfium_page, reader):
-        found.append("lying_font")
+        found.append(Mark.LYING_FONT)
     if reader.has_unknown and any(char["text"] == UNKNOWN_CHAR for char in _shown(page)):
-        found.append("unmapped_text")
+        found.append(Mark.UNMAPPED_TEXT)
     if reader.has_hidden and any(
         char["hidden"] and not char["clipped"] and digit_value(char["text"]) is not None
         for char in page.chars
     ):
-        found.append("hidden_text")
+        found.append(Mark.HIDDEN_TEXT)
     if has_image_table(page, pdfium_page):
-        found.append("image_table")
+        found.append(Mark.IMAGE_TABLE)
     return found
 
 

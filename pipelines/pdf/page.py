@@ -12,6 +12,8 @@ from typing import Any
 from pdfplumber.container import Container
 from pdfplumber.utils.text import extract_words
 
+from pipelines.marks import Mark
+
 Object = dict[str, Any]
 
 
@@ -42,7 +44,7 @@ class Page:
     rects: list[Object] = field(default_factory=list)
     curves: list[Object] = field(default_factory=list)
     images: list[Object] = field(default_factory=list)
-    mark_reasons: list[str] = field(default_factory=list)
+    mark_reasons: list[Mark] = field(default_factory=list)
     _plumber: PlumberPage | None = field(default=None, repr=False, compare=False)
 
     def as_plumber(self) -> PlumberPage:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from pipelines.marks import Mark
 from pipelines.pdf import Page
 from pipelines.tables.model import Placed, Table
 from pipelines.tables.reading import PageReading, TableReading
@@ -80,14 +81,14 @@ class _Token:
 
 def account_tokens(
     pages: Sequence[Page], reading: TableReading, text: Text
-) -> tuple[list[dict[str, Any]], dict[int, list[str]]]:
+) -> tuple[list[dict[str, Any]], dict[int, list[Mark]]]:
     """Rows of the raw table token_account (without document_id), and mark reasons by page."""
     by_page: dict[int, list[PlacedLine]] = defaultdict(list)
     for placed in text.lines:
         by_page[placed.line.page_no].append(placed)
     cells = _cells_by_page(reading.tables)
     rows: list[dict[str, Any]] = []
-    marks: dict[int, list[str]] = {}
+    marks: dict[int, list[Mark]] = {}
     for page in pages:
         read = reading.pages[page.page_no]
         found: dict[tuple[str, str | None], list[str]] = defaultdict(list)
@@ -104,7 +105,7 @@ def account_tokens(
                 }
             )
         if any(kind == "unexplained" for kind, _ in found):
-            marks[page.page_no] = ["unexplained_tokens"]
+            marks[page.page_no] = [Mark.UNEXPLAINED_TOKENS]
     return rows, marks
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import normalize_code, split_code_name
+from pipelines.marks import Mark
 from pipelines.tables import beside, forms
 from pipelines.tables.captions import is_bracketed_unit, is_note
 from pipelines.tables.columns import (
@@ -24,7 +25,7 @@ from pipelines.tables.headers import header_path, is_index_row
 from pipelines.tables.model import BlockRow, Column, Figure, Label, Part, Placed, Table
 from pipelines.tables.numbers import is_date, is_numeric, is_strong_amount, read_number
 from pipelines.tables.rows import begins_row, finish_rows
-from pipelines.tables.separators import MARK, is_exchanged
+from pipelines.tables.separators import is_exchanged
 from pipelines.tables.stitching import column_map
 from pipelines.tables.text import squash
 
@@ -313,15 +314,15 @@ def _is_figure(text: str) -> bool:
 def _figure(placed: Placed, row: BlockRow, path: tuple[str, ...]) -> Figure:
     reading = read_number(placed.text)
     number = reading.number
-    marks = ["clipped"] if placed.is_clipped else []
+    marks = [Mark.CLIPPED] if placed.is_clipped else []
     if reading.content is Content.OVERFLOW:
-        marks.append("overflow")
+        marks.append(Mark.OVERFLOW)
     elif is_exchanged(placed.text):
-        marks.append(MARK)
+        marks.append(Mark.EXCHANGED_SEPARATORS)
     elif reading.content is Content.MULTIPLE:
-        marks.append("several_numbers")
+        marks.append(Mark.SEVERAL_NUMBERS)
     elif number.has_bad_grouping if number is not None else is_numeric(placed.text):
-        marks.append("bad_grouping")
+        marks.append(Mark.BAD_GROUPING)
     placed.role = "figure"
     return Figure(placed, row.row_no, row.block_no, row.row_label, row.code, path, marks)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.marks import Mark
 from pipelines.tables.grid import Grid, GridCell
 from pipelines.tables.text import CellText, Line
 
@@ -163,7 +164,7 @@ class Figure:
     row_label: str
     code: str | None
     path: tuple[str, ...]
-    mark_reasons: list[str] = field(default_factory=list)
+    mark_reasons: list[Mark] = field(default_factory=list)
     #: Printed in cells beside the value; its own come first.
     unit: str | None = None
     operator: str | None = None

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pipelines.marks import Mark
 from pipelines.tables.captions import money_unit
 from pipelines.tables.model import Figure, Placed, Table
 from pipelines.tables.numbers import read_number
-from pipelines.tables.separators import MARK
 from pipelines.tables.text import plain, squash
 
 _BRACKETED_UNIT = re.compile(
@@ -114,7 +114,8 @@ def figure_key(placed: Placed) -> str:
 
 def _figure(figure: Figure, table: Table, table_id: str) -> dict[str, Any]:
     placed = figure.placed
-    number = None if MARK in figure.mark_reasons else read_number(placed.text).number
+    is_exchanged = Mark.EXCHANGED_SEPARATORS in figure.mark_reasons
+    number = None if is_exchanged else read_number(placed.text).number
     return {
         "figure_id": figure_key(placed),
         "table_id": table_id,

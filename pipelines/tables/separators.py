@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.disclosure.amounts import normalize_width
+from pipelines.marks import Mark
 from pipelines.tables.model import Table
 from pipelines.tables.text import squash
 
-MARK = "exchanged_separators"
 #: A comma before one or two closing digits; or points before groups of three, more than one.
 _EXCHANGED = re.compile(r"[-+△▲(]*(\d+(\.\d{3})*,\d{1,2}|\d{1,3}(\.\d{3}){2,}(,\d+)?)[)%]*")
 #: So many cells of a page, and this share of those that show it either way, tell of its font.
@@ -27,7 +27,7 @@ def is_exchanged(text: str) -> bool:
     return _EXCHANGED.fullmatch(normalize_width(squash(text))) is not None
 
 
-def exchanged_pages(tables: Sequence[Table]) -> dict[int, list[str]]:
+def exchanged_pages(tables: Sequence[Table]) -> dict[int, list[Mark]]:
     """Mark reasons by page: those whose amounts, or most of them, have the two exchanged."""
     counts: Counter[int] = Counter()
     plain: Counter[int] = Counter()
@@ -36,7 +36,7 @@ def exchanged_pages(tables: Sequence[Table]) -> dict[int, list[str]]:
         counts[page] += is_exchanged(text)
         plain[page] += bool(re.search(r"\d\.\d{1,2}(?!\d)", text))
     return {
-        page: [MARK]
+        page: [Mark.EXCHANGED_SEPARATORS]
         for page, count in counts.items()
         if count >= _FEWEST and count >= _SHARE * (count + plain[page])
     }
