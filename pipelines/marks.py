@@ -21,5 +21,6 @@ class Mark(StrEnum):
     LYING_FONT = "lying_font"
     OVERFLOW = "overflow"
     SEVERAL_NUMBERS = "several_numbers"
+    TURNED_TEXT = "turned_text"
     UNEXPLAINED_TOKENS = "unexplained_tokens"
     UNMAPPED_TEXT = "unmapped_text"

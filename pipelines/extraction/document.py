@@ -11,6 +11,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -153,17 +154,30 @@ def _read_disclosure(
         rows[name] += records
     rows["page"] = [_page(page) for page in pages]
     rows["token_account"], marks = tables.account_tokens(pages, reading, text)
+    _turn_back(rows, pages)
     _name(rows, document_id, reader)
     _mark(rows, marks)
     _mark(rows, tables.exchanged_pages(reading.tables))
     return rows
 
 
+def _turn_back(rows: Rows, pages: Sequence[Page]) -> None:
+    """Lead the boxes of pages that were turned to be read back to the pages as displayed."""
+    turned = {page.page_no: page for page in pages if page.turn}
+    if not turned:
+        return
+    for row in chain.from_iterable(rows.values()):
+        if "x0" in row and (page := turned.get(row["page"])):
+            box = page.displayed((row["x0"], row["top"], row["x1"], row["bottom"]))
+            row["x0"], row["top"], row["x1"], row["bottom"] = box
+
+
 def _page(page: Page) -> dict[str, Any]:
+    width, height = page.displayed_size
     return {
         "page": page.page_no,
-        "width": page.width,
-        "height": page.height,
+        "width": width,
+        "height": height,
         "rotation": page.rotation,
         "char_count": len(page.chars),
         "ruling_count": page.ruling_count,

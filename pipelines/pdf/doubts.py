@@ -55,11 +55,11 @@ def _shown(page: Page) -> list[Object]:
 
 
 def _samples(chars: list[Object], unseen: set[tuple[str, str]]) -> list[Object]:
-    """The first upright char of each font and text in ``unseen``."""
+    """The first char of each font and text in ``unseen`` that runs along an edge of the page."""
     found: dict[tuple[str, str], Object] = {}
     for char in chars:
         key = (char["fontname"], char["text"])
-        if key in unseen and char["upright"]:
+        if key in unseen and char["angle"] % 90 == 0:
             found.setdefault(key, char)
     return list(found.values())
 
@@ -74,6 +74,8 @@ def _is_drawn_otherwise(page: Page, pdfium_page: pdfium.PdfPage, samples: list[O
             crop=crop,
             grayscale=True,  # type: ignore[arg-type]
         ).to_pil()
+        if char["angle"]:
+            picture = picture.rotate(-char["angle"], expand=True)
         value = digit_value(char["text"])
         if value is not None and not is_drawn_digit(picture, value):
             return True

@@ -7,7 +7,7 @@ the objects are found (the readers) and what they mean (``tables/`` and above).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from pdfplumber.container import Container
 from pdfplumber.utils.text import extract_words
@@ -15,15 +15,19 @@ from pdfplumber.utils.text import extract_words
 from pipelines.marks import Mark
 
 Object = dict[str, Any]
+Box = tuple[float, float, float, float]
+Turn = Literal[0, 90, 180, 270]
 
 
 @dataclass
 class Page:
-    """A page with its objects; boxes are points, top-left origin, of the page as displayed.
+    """A page with its objects; boxes are points, top-left origin, of the page as it is read.
 
     Rotation and CropBox are applied: ``(0, 0)`` is the top left corner that a viewer shows and
-    ``width``, ``height`` are the displayed size. The objects are dictionaries with pdfplumber's
-    keys; colours are RGB from 0 to 1, None where nothing is painted so or the colour is a pattern.
+    ``width``, ``height`` are the displayed size; but where the page's text runs sideways, all is
+    turned clockwise by ``turn`` degrees more, and ``displayed`` leads back. The objects are
+    dictionaries with pdfplumber's keys; colours are RGB from 0 to 1, None where nothing is painted
+    so or the colour is a pattern.
     A char has ``text, x0, x1, top, bottom, width, height, size, fontname, upright,
     non_stroking_color``, ``angle`` (whole degrees from 0 to 359, counterclockwise, by which its
     line is turned), ``stroking_color`` (None where only filled, as almost all text is),
@@ -45,6 +49,7 @@ class Page:
     curves: list[Object] = field(default_factory=list)
     images: list[Object] = field(default_factory=list)
     mark_reasons: list[Mark] = field(default_factory=list)
+    turn: Turn = 0
     _plumber: PlumberPage | None = field(default=None, repr=False, compare=False)
 
     def as_plumber(self) -> PlumberPage:
@@ -52,6 +57,22 @@ class Page:
         if self._plumber is None:
             self._plumber = PlumberPage(self)
         return self._plumber
+
+    def displayed(self, box: Box) -> Box:
+        """A box (x0, top, x1, bottom) as it stands on the page that a viewer shows."""
+        x0, top, x1, bottom = box
+        if self.turn == 90:
+            return top, self.width - x1, bottom, self.width - x0
+        if self.turn == 180:
+            return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+        if self.turn == 270:
+            return self.height - bottom, x0, self.height - top, x1
+        return box
+
+    @property
+    def displayed_size(self) -> tuple[float, float]:
+        """Width and height of the page that a viewer shows."""
+        return (self.height, self.width) if self.turn in (90, 270) else (self.width, self.height)
 
     def edges(self) -> list[Object]:
         """Ruling edges of lines, rects and curves with ``orientation`` ``h``, ``v`` or None."""

@@ -2,7 +2,7 @@
 
 Belongs here: documents, pages and what stands on them, turned to the displayed page. Does not
 belong here: single characters (``chars``), paths (``shapes``), what holds for both readers
-(``visible``), and anything about tables.
+(``visible``, ``turning``), and anything about tables.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pipelines.pdf.errors import UnreadablePdf
 from pipelines.pdf.matrices import Box, Matrix, concat, transformed_box
 from pipelines.pdf.page import Page
 from pipelines.pdf.shapes import add_paths
+from pipelines.pdf.turning import upright
 from pipelines.pdf.visible import settle
 
 _PATH = pdfium_c.FPDF_PAGEOBJ_PATH
@@ -88,7 +89,7 @@ def _read(page: pdfium.PdfPage, number: int, chars: CharReader) -> Page:
     _read_objects(read, others, texts, to_display, clips)
     settle(read)
     read.mark_reasons += doubts(read, page, chars)
-    return read
+    return upright(read)
 
 
 def _others(objects: Iterable[int], texts: set[int]) -> list[tuple[calls.Handle, int]]:

@@ -20,6 +20,7 @@ from pdfplumber.pdf import PDF
 
 from pipelines.pdf.errors import UnreadablePdf
 from pipelines.pdf.page import Object, Page, sane_descent
+from pipelines.pdf.turning import upright
 from pipelines.pdf.visible import printed, settle
 
 Box = tuple[float, float, float, float]
@@ -114,7 +115,7 @@ def _read(page: PlumberPage, number: int) -> Page:
         images=kinds["image"],
     )
     settle(read)
-    return read
+    return upright(read)
 
 
 def _hang(char: Object) -> None:

@@ -124,7 +124,11 @@ def _tokens(
     for placed in cells:
         taken.update(map(id, placed.chars))
         yield from _cell_tokens(placed)
-    for part_lines, kind in ((read.caption_lines, "heading"), (read.note_lines, "note")):
+    for part_lines, kind in (
+        (read.caption_lines, "heading"),
+        (read.note_lines, "note"),
+        (read.side_numbers, "furniture"),
+    ):
         for line in part_lines:
             taken.update(map(id, line.chars))
             for text in _texts(line.chars):

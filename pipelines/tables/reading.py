@@ -39,6 +39,7 @@ from pipelines.tables.text import (
     printed_chars,
     runs_of,
     runs_over,
+    sideways_lines,
     squash,
 )
 from pipelines.tables.unruled import find_unruled
@@ -56,6 +57,7 @@ class PageReading:
     parts: list[Part] = field(default_factory=list)
     outside: list[Line] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
+    side_numbers: list[Line] = field(default_factory=list)  # page numbers in a side margin
     caption_lines: list[Line] = field(default_factory=list)
     note_lines: list[Line] = field(default_factory=list)
     clipped: list[dict[str, Any]] = field(default_factory=list)  # cut away or of a cut cell
@@ -131,6 +133,10 @@ def _read_page(page: Page) -> PageReading:
             if any(not c["text"].isascii() for c in run):
                 inside[i].extend(run)
         reading.clipped.extend(c for c in outside if id(c) in taken)
+        outside = [c for c in outside if id(c) not in taken]
+    reading.side_numbers = _side_numbers(page, outside)
+    if reading.side_numbers:
+        taken = {id(c) for line in reading.side_numbers for c in line.chars}
         outside = [c for c in outside if id(c) not in taken]
     reading.outside = lines_of(outside)
     for i, grid in enumerate(grids):
@@ -305,6 +311,20 @@ def _add_unruled(readings: Sequence[PageReading]) -> None:
         reading.outside = [
             line for line in reading.outside if not any(id(c) in taken for c in line.chars)
         ]
+
+
+#: Share of a page's width on either side in which its number may stand, turned against the text.
+_SIDE_MARGIN = 0.1
+
+
+def _side_numbers(page: Page, outside: Sequence[dict[str, Any]]) -> list[Line]:
+    """Page numbers that stand as the paper lies, beside what is read turned."""
+    low, high = _SIDE_MARGIN * page.width, (1 - _SIDE_MARGIN) * page.width
+    turned = [c for c in outside if not c["upright"] and not low < centre(c)[0] < high]
+    if not turned:
+        return []
+    lines = sideways_lines(turned)
+    return [line for line in lines if captions.kind_of(squash(line.text)) == "page"]
 
 
 def _set_furniture(readings: Sequence[PageReading]) -> None:

@@ -317,7 +317,7 @@ def cell_text(chars: Sequence[Char], width: float) -> CellText:
     """Text of a cell's characters; ``width`` of the cell tells a wrap from a list of numbers."""
     if not chars:
         return CellText()
-    lines = _sideways_lines(chars) if is_sideways(chars) else lines_of(chars)
+    lines = sideways_lines(chars) if is_sideways(chars) else lines_of(chars)
     text = ""
     for line in lines:
         piece = line.text
@@ -349,7 +349,7 @@ def is_sideways(chars: Sequence[Char]) -> bool:
 _IS_UPRIGHT = itemgetter("upright")
 
 
-def _sideways_lines(chars: Sequence[Char]) -> list[Line]:
+def sideways_lines(chars: Sequence[Char]) -> list[Line]:
     """Lines of text turned by 90°: read from bottom to top, or top to bottom, by its matrix."""
     turned = next(c for c in chars if not c["upright"])
     is_upward = turned.get("angle", 90) < 180

@@ -168,27 +168,34 @@ class Paper:
         rotate: int = 0,
         numbered: bool = True,
         margin: float | None = None,
+        turn: int = 0,
     ) -> None:
-        """Begin a page of the displayed ``size``; ``rotate`` is its /Rotate (0, 90, 270)."""
+        """Begin a page of the ``size`` that it is read in; ``rotate`` is its /Rotate (0, 90, 270).
+
+        ``turn`` (0, 90, 180, 270) is how far a reader must turn a page, whose file does not.
+        """
         self._end_page()
         self.page += 1
         self.width, self.height = size
-        self._style = (size, rotate, numbered, margin)
+        self._style = (size, rotate, numbered, margin, turn)
         self._margin = self.margin if margin is None else margin
-        self.canvas.setPageSize(size)  # of a turned page, reportlab swaps the MediaBox itself
+        # Of a page with /Rotate reportlab swaps the MediaBox itself.
+        self.canvas.setPageSize(size[::-1] if turn in (90, 270) else size)
         self.canvas.setPageRotation(rotate)
-        if rotate == 90:
+        if turn == 180:
+            self.canvas.transform(-1, 0, 0, -1, *size)
+        elif 90 in (rotate, turn):
             # Shown turned clockwise: displayed (X, Y) is stored (W - Y, X), W the stored width.
             self.canvas.transform(0, 1, -1, 0, size[1], 0)
-        elif rotate == 270:
+        elif 270 in (rotate, turn):
             # Shown turned the other way: displayed (X, Y) is stored (Y, H - X), H stored height.
             self.canvas.transform(0, -1, 1, 0, 0, size[0])
         self.y = self._margin
 
     def next_page(self) -> None:
         """Begin another page in the style of the current one."""
-        size, rotate, numbered, margin = self._style
-        self.new_page(size, rotate, numbered, margin)
+        size, rotate, numbered, margin, turn = self._style
+        self.new_page(size, rotate, numbered, margin, turn)
 
     def _end_page(self) -> None:
         if not self.page:

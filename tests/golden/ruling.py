@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tests.facsimile.typeset import Cell, Row
-from tests.golden.build import LANDSCAPE, ORGANISATION, Golden, Sheet, golden
+from tests.facsimile.typeset import A4, Cell, Row
+from tests.golden.build import LANDSCAPE, ORGANISATION, Golden, Sheet, golden, tree
 from tests.golden.samples import (
     FUNCTION_ROWS,
     FUNCTION_WIDTHS,
+    economic_rows,
+    economic_table,
     function_table,
 )
+
+_TWO_ROWS = tree("科目编码", "科目名称", ("基本支出", "合计", "人员经费", "公用经费"))
 
 
 @golden
@@ -28,6 +32,54 @@ def rotated_270(g: Golden) -> None:
     sheet = Sheet.open(g)
     sheet.paper.new_page(LANDSCAPE, rotate=270)
     function_table(sheet)
+    sheet.close()
+
+
+@golden
+def turned_left(g: Golden) -> None:
+    """A landscape table goes on over pages drawn bottom to top, and no /Rotate turns them."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page(LANDSCAPE, turn=90)
+    economic_table(sheet, economic_rows(40), header=_TWO_ROWS, repeat_header=True)
+    sheet.close()
+
+
+@golden
+def turned_right(g: Golden) -> None:
+    """A landscape page drawn top to bottom without /Rotate, its page number as the paper lies."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page(LANDSCAPE, turn=270, numbered=False)
+    function_table(sheet)
+    canvas = sheet.paper.canvas
+    canvas.transform(0, 1, -1, 0, LANDSCAPE[0], 0)
+    canvas.setFont(sheet.paper.font, 9)
+    canvas.drawCentredString(A4[0] / 2, 30, "- 12 -")
+    sheet.close()
+
+
+@golden
+def upside_down(g: Golden) -> None:
+    """A page put upside down into the scanner of a print driver."""
+    sheet = Sheet.open(g)
+    sheet.paper.new_page(turn=180)
+    function_table(sheet)
+    sheet.close()
+
+
+@golden
+def turned_table_in_text(g: Golden) -> None:
+    """A page of text with a table drawn sideways beside it: it is marked."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    for _ in range(9):
+        paper.paragraph("本部门收支总表、财政拨款收支总表和机关运行经费情况。" * 3, 11, 22)
+    canvas = paper.canvas
+    canvas.saveState()
+    canvas.transform(0, 1, -1, 0, paper.height - 30, 20)
+    function_table(sheet, min_height=12)
+    canvas.restoreState()
+    g.marks, g.titles = {1: "turned_text"}, []
     sheet.close()
 
 

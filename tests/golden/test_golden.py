@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow.parquet as pq
+import pypdfium2 as pdfium
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -26,7 +27,10 @@ REFUSED = [
     "empty_file", "image_only", "no_disclosure",
 ]  # fmt: skip
 READ = [name for name in BUILDERS if name not in REFUSED]
-MARKED = ["exchanged_separators", "hidden_text", "image_table", "lying_font", "no_unicode"]
+MARKED = [
+    "exchanged_separators", "hidden_text", "image_table", "lying_font", "no_unicode",
+    "turned_table_in_text",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +111,26 @@ def test_parents(name: str, golden_pdf: GoldenPdf, tables_of: Tables) -> None:
 
 def test_text_in_the_invisible_mode_is_no_figure(tables_of: Tables) -> None:
     assert "777.77" not in {f["printed"] for f in tables_of("hidden_text", "pdfium")["figure"]}
+
+
+@pytest.mark.parametrize("name", ["turned_left", "turned_right", "upside_down"])
+def test_boxes_stand_on_the_page_as_displayed(
+    name: str, golden_pdf: GoldenPdf, extracted: Extracted
+) -> None:
+    figures = extracted(name)["figure"]
+    with pdfium.PdfDocument(golden_pdf(name).path) as document:
+        for figure in figures:
+            page = document[figure["page"] - 1]
+            height = page.get_height()
+            box = figure["x0"], height - figure["bottom"], figure["x1"], height - figure["top"]
+            assert figure["printed"] in page.get_textpage().get_text_bounded(*box)
+    sizes = {p["page"]: (p["width"], p["height"]) for p in extracted(name)["page"]}
+    assert figures
+    assert all(
+        0 <= f["x0"] < f["x1"] <= sizes[f["page"]][0]
+        and 0 <= f["top"] < f["bottom"] <= sizes[f["page"]][1]
+        for f in figures
+    )
 
 
 @pytest.mark.parametrize("name", MARKED)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pdfplumber.table import TableFinder
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from pipelines.marks import Mark
 from pipelines.pdf import Page, open_pdf
 from tests.pdf.building import GRID, GRID_CELLS, helvetica, write_pdf
 
@@ -91,10 +92,48 @@ def test_the_crop_box_is_the_page(tmp_path: Path, reader: str, rotation: int) ->
     assert "outside" not in text(page)
     assert len(page.lines) == 7
     size = (320, 70) if rotation in (0, 180) else (70, 320)
-    assert (page.width, page.height) == size
+    assert page.displayed_size == size
     corner = {0: (10, 20), 90: (10, 10), 180: (10, 10), 270: (20, 10)}[rotation]
-    edges = page.edges()
-    assert (min(e["x0"] for e in edges), min(e["top"] for e in edges)) == pytest.approx(corner)
+    lefts, tops, _, _ = zip(*(page.displayed(box(edge)) for edge in page.edges()), strict=True)
+    assert (min(lefts), min(tops)) == pytest.approx(corner)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_page_is_read_as_its_text_runs(tmp_path: Path, reader: str, rotation: int) -> None:
+    """Whatever turns the page, or does not, the grid is read; what is displayed stays told."""
+    path = write_pdf(tmp_path / "a.pdf", GRID, page={"Rotate": rotation})
+    page = read(path, reader)
+    width, height = page.displayed_size
+    assert (width, height) == ((842, 595) if rotation in (90, 270) else (595, 842))
+    assert (page.width, page.height) == (595, 842)
+    assert page.turn == (-rotation) % 360
+    assert cells(page) == GRID_CELLS
+    assert all(c["upright"] and c["angle"] == 0 for c in page.chars)
+    assert not page.mark_reasons
+    x0, top, x1, bottom = page.displayed(box(page.chars[0]))
+    assert 0 < x0 < x1 < width
+    assert 0 < top < bottom < height
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("matrix", "said", "is_marked"),
+    [
+        ("0 1 -1 0", "12.50", True),  # sideways
+        ("0 -1 1 0", "1250000", True),
+        ("-1 0 0 -1", "12", True),  # upside down
+        ("0 1 -1 0", "2025", False),  # a heading, or a page number
+        ("0.7 0.7 -0.7 0.7", "12.50", False),  # a watermark
+    ],
+)
+def test_amounts_that_run_against_the_page_mark_it(
+    tmp_path: Path, reader: str, matrix: str, said: str, is_marked: bool
+) -> None:
+    content = f"{GRID} BT /F1 10 Tf {matrix} 300 300 Tm ({said}) Tj ET"
+    page = read(write_pdf(tmp_path / "a.pdf", content), reader)
+    assert page.turn == 0
+    assert page.mark_reasons == ([Mark.TURNED_TEXT] if is_marked else [])
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
@@ -160,10 +199,12 @@ def test_scale_stretch_and_rise(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_text_that_runs_upwards_is_not_upright(tmp_path: Path, reader: str) -> None:
-    path = write_pdf(tmp_path / "a.pdf", "BT /F1 10 Tf 0 1 -1 0 100 500 Tm (up) Tj ET")
+    path = write_pdf(
+        tmp_path / "a.pdf", "BT /F1 10 Tf 9 9 Td (across) Tj 0 1 -1 0 100 500 Tm (up) Tj ET"
+    )
     page = read(path, reader)
-    assert [c["upright"] for c in page.chars] == [False, False]
-    u, p = page.chars
+    assert [c["upright"] for c in page.chars if c["text"] in "up"] == [False, False]
+    u, p = (c for c in page.chars if c["text"] in "up")
     assert p["bottom"] == pytest.approx(u["top"], abs=0.1)
     assert u["x1"] == pytest.approx(100 + 2.15, abs=0.1)
 
