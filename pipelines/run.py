@@ -71,6 +71,8 @@ def fingerprint(settings: Settings, landing: Landing) -> str:
         extractor_id(settings.reader, root),
         hash_files(sources, root),
         [f"{name}={version(name)}" for name in _LIBRARIES],
+        # A document that was stopped at a limit gets another chance when it is raised.
+        [settings.document_timeout_s, settings.document_memory_mb],
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     )
     reader: Reader = Field(default="pdfium", description="pdfium is fast, pdfplumber the reference")
     document_timeout_s: float = Field(
-        default=900, gt=0, description="a document that takes longer is quarantined"
+        default=300, gt=0, description="a document that takes longer is quarantined"
     )
     document_memory_mb: int = Field(
         default=4096, gt=0, description="address space of one extraction process"

@@ -7,7 +7,6 @@ belong here: how anything is read, and where a file is divided (`pipelines.discl
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from pipelines.extraction.parquet import document_row, write_folder
 from pipelines.garbage import uncollected
 from pipelines.marks import Mark
 from pipelines.settings import Reader
+from pipelines.sources import sha256_of
 
 if TYPE_CHECKING:
     from pipelines.narrative import Narrative
@@ -41,40 +41,57 @@ class Extraction(TypedDict):
 
 @uncollected()
 def extract_document(
-    path: Path, out_dir: Path, *, reader: Reader = "pdfium", extractor: str | None = None
+    path: Path,
+    out_dir: Path,
+    *,
+    reader: Reader = "pdfium",
+    extractor: str | None = None,
+    sha256: str | None = None,
+    memory_mb: int | None = None,
 ) -> Extraction:
     """Extract one file into ``out_dir``, which appears only when it is complete.
 
-    ``extractor`` is written into the document's row; by default it is :func:`extractor_id`. What
-    cannot be read, or is no disclosure, gets a folder with state ``quarantined`` and a reason; an
-    error of ours is quarantined as ``crashed`` and logged with its traceback.
+    ``extractor`` is written into the document's row; by default it is :func:`extractor_id`.
+    ``sha256`` is what the file was landed with, ``memory_mb`` what this process may use, where the
+    caller knows. What cannot be read, or is no disclosure, gets a folder with state ``quarantined``
+    and a reason; an error of ours is quarantined as ``crashed`` and logged with its traceback.
+    Raises ``OSError`` only where ``out_dir`` cannot be written.
     """
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     extractor = extractor or extractor_id(reader)
-    from pipelines.pdf import UnreadablePdf
-
     facts: dict[str, Any] = {}
     rows: Rows = {}
     try:
-        rows = _read(path, reader, sha256[:16], facts)
-    except UnreadablePdf as error:
-        facts |= _quarantine(error.reason_code, error.message)
-    except MemoryError:
-        facts |= _quarantine(
-            "too_large",
-            "Reading the document needs more memory than allowed "
-            "(YUSUAN_DOCUMENT_MEMORY_MB). Allow more, or split the document.",
-        )
+        found = sha256_of(path)
+        sha256 = sha256 or found
+        if found != sha256:
+            facts = _quarantine(
+                "unreadable", "The file changed while the run went on. Run again to read it."
+            )
+        else:
+            rows = _read(path, reader, sha256[:16], facts)
     except Exception as error:
-        logger.exception("%s (%s) could not be extracted", path.name, sha256[:16])
-        facts |= _quarantine(
-            "crashed",
-            f"Reading the document failed ({type(error).__name__}: {error}). This is a fault of "
-            "the program, not of the document; see logs/extraction.log.",
-        )
-    whole = document_row(sha256, extractor, reader, **facts)
-    documents = [{**whole, **disclosure} for disclosure in rows.get("document", [{}])]
-    write_folder(out_dir, sha256[:16], {**rows, "document": documents})
+        if sha256 is None:
+            raise
+        facts |= _why(error, path, memory_mb)
+    documents = rows.get("document", [{}])
+    try:
+        return _write(out_dir, sha256, extractor, reader, facts, {**rows, "document": documents})
+    except OSError:
+        raise
+    except Exception as error:
+        facts |= _why(error, path, memory_mb)
+        return _write(out_dir, sha256, extractor, reader, facts, {"document": [{}]})
+
+
+def _write(
+    out_dir: Path, sha256: str, extractor: str, reader: Reader, facts: dict[str, Any], rows: Rows
+) -> Extraction:
+    """Write the folder; ``facts`` are of the whole file, less what one disclosure says itself."""
+    limit = facts.get("limit")
+    known = {name: value for name, value in facts.items() if name != "limit"}
+    whole = document_row(sha256, extractor, reader, **known)
+    documents = [{**whole, **disclosure} for disclosure in rows["document"]]
+    write_folder(out_dir, sha256[:16], {**rows, "document": documents}, limit=limit)
     return {
         "document_id": sha256[:16],
         "state": whole["state"],
@@ -82,7 +99,42 @@ def extract_document(
     }
 
 
-def _quarantine(reason_code: str, reason: str) -> dict[str, str]:
+def _why(error: Exception, path: Path, memory_mb: int | None) -> dict[str, Any]:
+    """What ``error`` means for the document."""
+    from pipelines.pdf import UnreadablePdf
+
+    if isinstance(error, UnreadablePdf):
+        return _quarantine(error.reason_code, error.message)
+    if isinstance(error, MemoryError):
+        return {**_quarantine("memory_limit", memory_reason(memory_mb)), "limit": memory_mb}
+    if isinstance(error, OSError):
+        return _quarantine(
+            "unreadable",
+            f"The file cannot be read ({error.strerror or error}). Mend that and run again.",
+        )
+    logger.error("%s could not be extracted", path.name, exc_info=error)
+    return _quarantine(
+        "crashed",
+        f"Reading the document failed ({type(error).__name__}: {error}). This is a fault of "
+        "the program, not of the document; see logs/extraction.log.",
+    )
+
+
+def load_rooms() -> None:
+    """Import what reading needs, which takes longer than most documents do."""
+    from pipelines import disclosure, narrative, pdf, tables  # noqa: F401
+
+
+def memory_reason(memory_mb: int | None) -> str:
+    """Sentence for a document that needs more memory than it may have."""
+    allowed = f"{memory_mb} MB" if memory_mb else "there is"
+    return (
+        f"Reading the document needs more memory than {allowed}. Allow more with "
+        "YUSUAN_DOCUMENT_MEMORY_MB, or split the document."
+    )
+
+
+def _quarantine(reason_code: str, reason: str) -> dict[str, Any]:
     return {"state": "quarantined", "reason_code": reason_code, "reason": reason}
 
 

@@ -21,15 +21,21 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO
 
-from pipelines.extraction.parquet import document_row, read_state, write_folder
+from pipelines.extraction.document import memory_reason
+from pipelines.extraction.parquet import document_row, read_manifest, write_folder
+from pipelines.extraction.schema import PASSING_REASONS
 from pipelines.settings import PROJECT_ROOT, Settings
 from pipelines.sources import LandedFile
 
 # PDF libraries leak; a fresh process after so many documents bounds it.
-_DOCUMENTS_PER_PROCESS = 32
+_DOCUMENTS_PER_PROCESS = 64
 
-# Reasons that lie in the moment and not in the bytes: tried again when there is work to do.
-_PASSING_REASONS = {"timeout", "crashed"}
+# What a process has in use when it dies for want of memory: at least this part of its limit.
+_NEAR_LIMIT = 0.5
+
+
+class WorkersCannotStart(RuntimeError):
+    """Extraction processes end before they have seen a document: the set-up is at fault."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,15 @@ def extract_all(
     """Extract every file that this extractor has not seen, the largest first.
 
     ``on_done(file, state)`` is called from worker threads; state is ``cached``, ``extracted`` or
-    ``quarantined``. Bad documents never raise.
+    ``quarantined``. Bad documents never raise. The caller holds the home's lock. Raises ``OSError``
+    where results cannot be written (a full disk), :class:`WorkersCannotStart` where nothing can be
+    read at all.
     """
+    _remove_leftovers(settings.extracted_dir / extractor)
     report = ExtractionReport()
     todo: list[LandedFile] = []
     for file in {file.sha256: file for file in files}.values():
-        if _is_cached(folder_of(settings, extractor, file.sha256)):
+        if _is_cached(folder_of(settings, extractor, file.sha256), settings):
             report.cached.append(file.sha256)
             on_done(file, "cached")
         else:
@@ -81,10 +90,9 @@ def extract_all(
             futures = [threads.submit(serve) for _ in range(count)]
             try:
                 wait(futures, return_when=FIRST_EXCEPTION)
-            except BaseException:
-                for _ in _drain(queue):  # an interrupted run starts nothing more
+            finally:
+                for _ in _drain(queue):  # a run that was interrupted or failed starts nothing more
                     pass
-                raise
             for future in futures:
                 future.result()
     return report
@@ -117,11 +125,33 @@ def _drain(queue: SimpleQueue[LandedFile]) -> Iterator[LandedFile]:
             return
 
 
-def _is_cached(folder: Path) -> bool:
-    try:
-        return read_state(folder)["reason_code"] not in _PASSING_REASONS
-    except (OSError, ValueError, IndexError):
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed had begun to write."""
+    for path in folder.glob(".*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_cached(folder: Path, settings: Settings) -> bool:
+    """Whether the folder is whole, and trying again would not make another one."""
+    manifest = read_manifest(folder)
+    if manifest is None:
         return False
+    allowed = {
+        "time_limit": settings.document_timeout_s,
+        "memory_limit": settings.document_memory_mb,
+    }.get(manifest.reason_code or "")
+    if allowed is not None and manifest.limit is not None:
+        return allowed <= manifest.limit
+    return manifest.reason_code not in PASSING_REASONS
+
+
+@dataclass(frozen=True)
+class _Death:
+    """Why there is no answer about a document."""
+
+    reason_code: str
+    reason: str
+    limit: float | None = None
 
 
 class _Worker:
@@ -142,16 +172,39 @@ class _Worker:
         self._log.close()
 
     def extract(self, file: LandedFile, extractor: str) -> str:
-        """Extract one file; returns its state."""
+        """Extract one file; returns its state.
+
+        A process that died may have been the victim of another one's hunger for memory: the
+        document is given to a second one before it is given up.
+        """
+        outcome = self._ask(file, extractor)
+        if isinstance(outcome, _Death) and outcome.reason_code == "worker_died":
+            outcome = self._ask(file, extractor)
+        if isinstance(outcome, str):
+            return outcome
+        row = document_row(
+            file.sha256,
+            extractor,
+            self._settings.reader,
+            state="quarantined",
+            reason_code=outcome.reason_code,
+            reason=outcome.reason,
+        )
         out_dir = folder_of(self._settings, extractor, file.sha256)
-        task = {
-            "path": str(file.path),
-            "out_dir": str(out_dir),
-            "reader": self._settings.reader,
-            "extractor": extractor,
-        }
+        write_folder(out_dir, file.document_id, {"document": [row]}, limit=outcome.limit)
+        return "quarantined"
+
+    def _ask(self, file: LandedFile, extractor: str) -> str | _Death:
+        """The state of one file, or how the process that read it ended."""
         process = self._running()
         tasks, answers = _pipes(process)
+        task = {
+            "path": str(file.path),
+            "out_dir": str(folder_of(self._settings, extractor, file.sha256)),
+            "reader": self._settings.reader,
+            "extractor": extractor,
+            "sha256": file.sha256,
+        }
         timed_out = threading.Event()
 
         def give_up() -> None:
@@ -169,59 +222,72 @@ class _Worker:
         finally:
             timer.cancel()
         self._served += 1
-        if answer:
+        if answer.endswith("\n"):
             if timed_out.is_set():  # it answered in the last moment, and was stopped all the same
                 self._stop()
-            return str(json.loads(answer)["state"])
-        process.wait()
+            said = json.loads(answer)
+            if "error" in said:
+                raise OSError(said["error"])
+            return str(said["state"])
+        peak_mb = _wait(process)
         self._stop()
-        code, reason = self._cause_of_death(process.returncode, timed_out.is_set())
-        row = document_row(
-            file.sha256,
-            extractor,
-            self._settings.reader,
-            state="quarantined",
-            reason_code=code,
-            reason=reason,
-        )
-        write_folder(out_dir, file.document_id, {"document": [row]})
-        return "quarantined"
+        return self._cause_of_death(process.returncode, timed_out.is_set(), peak_mb)
 
-    def _cause_of_death(self, returncode: int, timed_out: bool) -> tuple[str, str]:
+    def _cause_of_death(self, returncode: int, timed_out: bool, peak_mb: float) -> _Death:
         if timed_out:
-            limit = f"{self._settings.document_timeout_s:g} s"
-            return "timeout", (
-                f"Reading the document took longer than {limit} and was stopped. "
-                "Allow more time with YUSUAN_DOCUMENT_TIMEOUT_S."
+            limit = self._settings.document_timeout_s
+            return _Death(
+                "time_limit",
+                f"Reading the document took longer than {limit:g} s and was stopped. "
+                "Allow more time with YUSUAN_DOCUMENT_TIMEOUT_S.",
+                limit,
             )
+        memory_mb = self._settings.document_memory_mb
+        # SIGKILL comes from outside: the system, or a person.
+        if returncode != -signal.SIGKILL and peak_mb > _NEAR_LIMIT * memory_mb:
+            return _Death("memory_limit", memory_reason(memory_mb), memory_mb)
         try:
             how = signal.Signals(-returncode).name if returncode < 0 else f"exit code {returncode}"
         except ValueError:
             how = f"signal {-returncode}"
-        return "crashed", (
-            f"The process that read the document died ({how}), perhaps for want of memory "
-            f"(limit {self._settings.document_memory_mb} MB, YUSUAN_DOCUMENT_MEMORY_MB). "
-            "See logs/extraction.log."
+        if returncode == -signal.SIGKILL:
+            how += ", as the system ends processes when memory runs out"
+        return _Death(
+            "worker_died",
+            f"The process that read the document died twice ({how}). "
+            "See logs/extraction.log; the next run with something to do tries again.",
         )
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is not None and self._served >= _DOCUMENTS_PER_PROCESS:
             self._stop()
         if self._process is None:
-            self._served = 0
-            self._process = subprocess.Popen(  # noqa: S603  # our own module
-                worker_command(self._settings),
-                cwd=PROJECT_ROOT,
-                # One thread per process: a pool of threads for each core would eat the address
-                # space that the document may have.
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._log,
-                text=True,
-                encoding="utf-8",
+            self._start()
+        if self._process is None:  # it may have been the victim of another one's hunger
+            self._start()
+        if self._process is None:
+            raise WorkersCannotStart(
+                f"the processes that read documents cannot start; see {self._log.name}"
             )
         return self._process
+
+    def _start(self) -> None:
+        self._served = 0
+        self._process = subprocess.Popen(  # noqa: S603  # our own module
+            worker_command(self._settings),
+            cwd=PROJECT_ROOT,
+            # One thread per process: a pool of threads for each core would eat the address
+            # space that the document may have.
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            encoding="utf-8",
+        )
+        _, answers = _pipes(self._process)
+        if not answers.readline():
+            self._stop()
 
     def _stop(self) -> None:
         if self._process is None:
@@ -232,6 +298,20 @@ class _Worker:
             with suppress(BrokenPipeError):
                 pipe.close()
         self._process = None
+
+
+def _wait(process: subprocess.Popen[str]) -> float:
+    """Wait for the end of a process; returns the most memory that it had in use, in MB."""
+    if not hasattr(os, "wait4"):  # Windows
+        process.wait()
+        return 0
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except ChildProcessError:  # `kill` has seen its end already
+        process.wait()
+        return 0
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:

@@ -52,7 +52,8 @@ DOCUMENT = _schema(
         "reason_code",
         pa.string(),
         "why quarantined: not_pdf, empty_file, truncated, password, "
-        "no_text, not_a_disclosure, too_large, timeout, crashed",
+        "no_text, not_a_disclosure, too_large, time_limit, memory_limit, worker_died, unreadable, "
+        "crashed",
     ),
     ("reason", pa.string(), "the same as a sentence: what is wrong and what to do"),
 )
@@ -295,6 +296,9 @@ TABLES: dict[str, pa.Schema] = {
     "candidate": CANDIDATE,
     "token_account": TOKEN_ACCOUNT,
 }
+
+#: Reasons that lie in the moment or in what was allowed, not in the bytes alone.
+PASSING_REASONS = ("time_limit", "memory_limit", "worker_died", "unreadable", "crashed")
 
 #: Every file found under the raw folder, in each run anew (not cached with the extraction).
 FILE = _schema(

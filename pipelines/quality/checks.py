@@ -213,7 +213,7 @@ def _corpus() -> list[Check]:
             f"""
             WITH crashed AS (
                 SELECT document_id, reason FROM build.raw.document
-                WHERE reason_code = 'crashed'
+                WHERE reason_code IN ('crashed', 'worker_died')
                   AND sha256 IN (SELECT sha256 FROM build.raw.file)
             )
             SELECT * FROM crashed

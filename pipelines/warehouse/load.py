@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from pipelines.extraction.schema import FILE, TABLES
+from pipelines.extraction.schema import FILE, PASSING_REASONS, TABLES
 from pipelines.settings import Settings
 from pipelines.sources import LandedFile
 
@@ -114,7 +114,8 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema)
 
 def _quarantined_in_passing(connection: duckdb.DuckDBPyConnection) -> set[str]:
     rows = connection.execute(
-        "select sha256 from raw.document where reason_code in ('timeout', 'crashed')"
+        "select sha256 from raw.document where reason_code in (select unnest(?))",
+        [list(PASSING_REASONS)],
     ).fetchall()
     return {row[0] for row in rows}
 

@@ -35,7 +35,7 @@ def seed(seed_pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_table_is_written_after_the_schema(seed: Path) -> None:
-    assert {path.stem for path in seed.iterdir()} == set(TABLES)
+    assert {path.stem for path in seed.glob("*.parquet")} == set(TABLES)
     for name, schema in TABLES.items():
         written = pq.read_schema(seed / f"{name}.parquet")
         assert written.equals(schema), name
@@ -109,7 +109,12 @@ def test_owner_password_only_is_read(seed: Path, seed_pdf: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(KeyError("oops"), "crashed"), (MemoryError(), "too_large")]
+    ("error", "code"),
+    [
+        (KeyError("oops"), "crashed"),
+        (MemoryError(), "memory_limit"),
+        (OSError(5, "odd"), "unreadable"),
+    ],
 )
 def test_a_fault_of_ours_costs_the_document_alone(
     seed_pdf: Path,
@@ -128,3 +133,37 @@ def test_a_fault_of_ours_costs_the_document_alone(
     assert row["reason_code"] == code
     assert row["sha256"] == hashlib.sha256(seed_pdf.read_bytes()).hexdigest()
     assert ("Traceback" in caplog.text) == (code == "crashed")
+
+
+def test_a_file_that_changes_meanwhile_is_not_taken_for_what_was_landed(
+    seed_pdf: Path, tmp_path: Path
+) -> None:
+    extract_document(seed_pdf, tmp_path / "out", extractor="x", sha256="f" * 64)
+    (row,) = read(tmp_path / "out", "document")
+    assert (row["reason_code"], row["sha256"]) == ("unreadable", "f" * 64)
+    assert "changed while the run went on" in row["reason"]
+
+
+def test_a_file_that_went_meanwhile_is_told(tmp_path: Path) -> None:
+    extract_document(tmp_path / "gone.pdf", tmp_path / "out", extractor="x", sha256="f" * 64)
+    (row,) = read(tmp_path / "out", "document")
+    assert row["reason_code"] == "unreadable"
+    assert "No such file" in row["reason"]
+
+
+def test_what_cannot_be_written_costs_the_document_alone(
+    seed_pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(*arguments: object) -> dict[str, list[dict[str, object]]]:
+        return {"document": [{}], "page": [{"page": "\ud800"}]}
+
+    monkeypatch.setattr(document, "_read", odd)
+    extract_document(seed_pdf, tmp_path / "out", extractor="x")
+    (row,) = read(tmp_path / "out", "document")
+    assert row["reason_code"] == "crashed"
+
+
+def test_a_full_disk_is_raised(seed_pdf: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file stands where the folder should be")
+    with pytest.raises(OSError, match="out"):
+        extract_document(seed_pdf, tmp_path / "out", extractor="x")

@@ -98,7 +98,7 @@ def test_what_failed_in_passing_is_loaded_anew(settings: Settings) -> None:
     (file,) = land(settings, "a")
     folder = settings.extracted_dir / "x" / file.sha256
     failed = document_row(
-        file.sha256, "x", "pdfium", state="quarantined", reason_code="timeout", reason="slow"
+        file.sha256, "x", "pdfium", state="quarantined", reason_code="time_limit", reason="slow"
     )
     write_folder(folder, file.document_id, {"document": [failed]})
     load(settings, [file], "x")
