@@ -46,6 +46,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+sources_app = typer.Typer(help="The registry of publishers: data/sources/*.yml.")
+app.add_typer(sources_app, name="sources")
+
 RawOption = Annotated[
     Path | None, typer.Option("--raw", help="folder of documents, any depth [data/raw]")
 ]
@@ -178,6 +181,119 @@ def _show(settings: Settings, console: Console, summary: Any) -> None:
         note = f"note: a review counts no longer: {review.sentence()}"
         console.print(note, style="yellow", markup=False, soft_wrap=True)
     show_summary(console, summary, quarantined, worst, settings.home)
+
+
+@app.command()
+def fetch(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="publishers, by the names of their files [all]")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="list what is found, land nothing")
+    ] = False,
+    raw: RawOption = None,
+    home: HomeOption = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="last line of stdout is one JSON object")
+    ] = False,
+) -> None:
+    """Land what is new or changed at the publishers of the registry. Exit 1: something failed."""
+    from dataclasses import replace
+
+    from pipelines.run import HomeInUse, run_lock
+    from pipelines.sources.fetching import fetch as fetch_all
+    from pipelines.terminal import BarObserver, show_fetched
+
+    settings = _settings(raw_dir=raw, home=home)
+    chosen = _registry(settings)
+    if names:
+        unknown = set(names) - {one.name for one in chosen}
+        if unknown:
+            _fail(f"{', '.join(sorted(unknown))}: no such publisher in {settings.sources_dir}")
+        # Who is named is meant, enabled or not.
+        chosen = [
+            replace(one, source=one.source.model_copy(update={"enabled": True}))
+            for one in chosen
+            if one.name in names
+        ]
+    if not any(one.source.enabled for one in chosen):
+        typer.echo(f"no publisher is enabled in {settings.sources_dir}; see `yusuan sources`")
+        return
+    console = Console(stderr=as_json, highlight=False)
+    try:
+        with (
+            run_lock(settings),
+            BarObserver(console) as observer,
+            observer.stage("fetch"),
+        ):
+            report = fetch_all(
+                chosen,
+                settings.raw_dir,
+                settings.fetch_dir,
+                contact=settings.contact,
+                dry_run=dry_run,
+                on_progress=partial(observer.on_progress, "fetch"),
+            )
+    except HomeInUse as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.strerror or error}: {error.filename or settings.raw_dir}")
+    show_fetched(console, report)
+    if as_json:
+        typer.echo(json.dumps(report.counts))
+    if report.counts["failed"]:
+        raise typer.Exit(REFUSED)
+
+
+@sources_app.command("list")
+def sources_list() -> None:
+    """Each publisher of the registry."""
+    for one in (registry := _registry(settings := _settings())):
+        source = one.source
+        state = "" if source.enabled else ", not enabled"
+        typer.echo(
+            f"{one.name:<24} {source.region_code}  {source.publisher}, "
+            f"{len(source.lists)} lists{state}"
+        )
+    if not registry:
+        typer.echo(f"no publisher in {settings.sources_dir}; `yusuan sources add` writes one")
+
+
+@sources_app.command("check")
+def sources_check() -> None:
+    """What is wrong with the files of the registry, and what to do."""
+    settings = _settings()
+    registry = _registry(settings)
+    enabled = sum(one.source.enabled for one in registry)
+    typer.echo(f"{len(registry)} publishers, {enabled} enabled; nothing is wrong")
+
+
+@sources_app.command("add")
+def sources_add(
+    name: Annotated[str, typer.Argument(help="of the file: small letters, digits, - and _")],
+    publisher: Annotated[str, typer.Option(help="as it signs its documents")],
+    region: Annotated[str, typer.Option(help="code of GB/T 2260")],
+    url: Annotated[str, typer.Option(help="first page of its list of documents")],
+) -> None:
+    """Write a file to begin with for a publisher."""
+    from pipelines.sources.registry import RegistryError, add_source, region_codes
+
+    settings = _settings()
+    codes = region_codes(settings.region_codes_path)
+    try:
+        path = add_source(settings.sources_dir, name, publisher, region, url, codes)
+    except RegistryError as error:
+        _fail(str(error))
+    typer.echo(f"{path}\nlook it through, then: yusuan fetch --dry-run {name}")
+
+
+def _registry(settings: Settings) -> list[Any]:
+    from pipelines.sources.registry import RegistryError, read_registry, region_codes
+
+    try:
+        return list(read_registry(settings.sources_dir, region_codes(settings.region_codes_path)))
+    except RegistryError as error:
+        _fail(str(error))
 
 
 @app.command()

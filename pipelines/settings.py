@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     home: Path = Field(
         default=PROJECT_ROOT / "data", description="holds every file that a run makes"
     )
+    sources_dir: Path = Field(
+        default=PROJECT_ROOT / "data" / "sources", description="registry of publishers"
+    )
+    contact: str = Field(
+        default="", description="mail address or page that sites are told when they are fetched"
+    )
     workers: int = Field(
         default_factory=lambda: os.cpu_count() or 1, ge=1, description="extraction processes"
     )
@@ -62,7 +68,7 @@ class Settings(BaseSettings):
         default=False, description="publish although documents or figures were lost on purpose"
     )
 
-    @field_validator("project_root", "raw_dir", "home")
+    @field_validator("project_root", "raw_dir", "home", "sources_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
@@ -96,6 +102,16 @@ class Settings(BaseSettings):
     def lock_path(self) -> Path:
         """Held for as long as a run goes on; one run per home."""
         return self.home / "run.lock"
+
+    @property
+    def fetch_dir(self) -> Path:
+        """What is known of publishers' addresses, and downloads that are not complete."""
+        return self.home / "fetch"
+
+    @property
+    def region_codes_path(self) -> Path:
+        """Seed with the codes of GB/T 2260."""
+        return self.dbt_project_dir / "seeds" / "codes" / "gb2260.csv"
 
     @property
     def dbt_project_dir(self) -> Path:

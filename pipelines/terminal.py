@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -25,6 +25,9 @@ from rich.table import Table
 from pipelines.findings import Finding, comparison
 from pipelines.run import Observer, Summary
 
+if TYPE_CHECKING:
+    from pipelines.sources.fetching import FetchReport
+
 STAGES = {
     "start": "start up",
     "scan": "find documents",
@@ -35,6 +38,7 @@ STAGES = {
     "audit": "audit",
     "publish": "publish",
     "verify": "verify",
+    "fetch": "fetch",
 }
 
 
@@ -124,6 +128,34 @@ def show_summary(
         f"  one number        yusuan trace FIGURE_ID --out page.png --home {escape(str(home))}\n"
         f"  SQL               duckdb -readonly {escape(str(database))}\n"
         f"  audit             {escape(str(Path(summary.published or '', 'quality')))}",
+        soft_wrap=True,
+    )
+
+
+def show_fetched(console: Console, report: FetchReport) -> None:
+    """What came, changed, went and failed, with reasons; numbers last."""
+    for source in report.sources:
+        lines = [
+            *(f"  new          {path}" for path in source.came),
+            *(f"  new version  {path}" for path in source.changed),
+            *(f"  withdrawn    {path}" for path in source.withdrawn),
+            *(f"  gone         {one.sentence()}" for one in source.gone),
+            *(f"  failed       {one.sentence()}" for one in source.failed),
+            *(f"  left out     {one.sentence()}" for one in source.skipped),
+            *(f"  found        {link.text}  {link.url}" for link in source.listed),
+        ]
+        console.print(
+            f"{source.name}: {source.found} documents found, {source.unchanged} as they were",
+            style="bold",
+            markup=False,
+        )
+        for line in lines:
+            console.print(line, markup=False, soft_wrap=True)
+    counts = report.counts
+    console.print(
+        f"\n{counts['came']} came, {counts['changed']} changed, "
+        f"{counts['unchanged']} as they were, {counts['gone']} gone, "
+        f"{counts['skipped']} left out, {counts['failed']} failed",
         soft_wrap=True,
     )
 

@@ -1,7 +1,10 @@
-"""Which files there are: the raw folder, and what a sidecar says about a file.
+"""Which files there are: the raw folder, what a sidecar says about a file, and where publishers
+put their documents.
 
-Belongs here: finding, hashing and describing files as bytes. Does not belong here: looking into a
-document (``pdf/``), or deciding what it is (``disclosure/`` and dbt).
+Belongs here: finding, hashing and describing files as bytes; the registry of publishers
+(`registry`) and fetching from them (`fetching`, `web`, `pages`, `archives`, `store`; imported by
+who fetches, since they bring the HTTP client along). Does not belong here: looking into a document
+(``pdf/``), or deciding what it is (``disclosure/`` and dbt).
 """
 
 from pipelines.sources.landing import LandedFile, Landing, scan, sha256_of, walk

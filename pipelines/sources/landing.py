@@ -69,7 +69,7 @@ def scan(raw_dir: Path) -> Landing:
     for path in sorted(documents):
         relative = path.relative_to(raw_dir)
         sidecar = Sidecar()
-        beside = next((p for p in _sidecar_names(path) if p in sidecars), None)
+        beside = next((p for p in sidecar_names(path) if p in sidecars), None)
         if beside is not None:
             used.add(beside)
             try:
@@ -115,7 +115,7 @@ def walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _sidecar_names(path: Path) -> Iterator[Path]:
+def sidecar_names(path: Path) -> Iterator[Path]:
     """``a.yml`` or ``a.pdf.yml`` beside ``a.pdf``; the longer name is the more exact one."""
     for suffix in _SIDECAR_SUFFIXES:
         yield path.with_name(path.name + suffix)

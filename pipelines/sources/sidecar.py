@@ -1,14 +1,14 @@
 """The sidecar: ``<name>.yml`` beside ``<name>.pdf`` says where the file comes from.
 
-Belongs here: the fields of that file and their checks. Does not belong here: guessing what a
-sidecar does not say.
+Belongs here: the fields of that file, their checks, and writing it. Does not belong here: guessing
+what a sidecar does not say.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -36,6 +36,17 @@ class Sidecar(BaseModel):
         default=None, pattern=r"^\d{6}$", description="GB/T 2260; 000000 for central"
     )
     title: str | None = Field(default=None, description="title on the publisher's page")
+    page_url: str | None = Field(default=None, description="page that links to it")
+    archive_member: str | None = Field(default=None, description="its name in the archive there")
+    fiscal_year: int | None = Field(default=None, ge=1990, le=2100, description="hint: the year")
+    disclosure_kind: Literal["budget", "final_accounts"] | None = Field(
+        default=None, description="hint: budget or final_accounts"
+    )
+    superseded_by: str | None = Field(
+        default=None, pattern=r"^[0-9a-f]{64}$", description="SHA-256 of what stands there now"
+    )
+    withdrawn_on: date | None = Field(default=None, description="day its publisher took it back")
+    withdrawn_reason: str | None = Field(default=None, description="why, as far as is known")
     licence: str | None = Field(default=None, description="terms of use of the document")
     note: str | None = Field(default=None, description="for people only")
 
@@ -68,3 +79,12 @@ def read_sidecar(path: Path) -> Sidecar:
             f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()
         )
         raise SidecarError(f"{path.name}: {problems}") from error
+
+
+def write_sidecar(path: Path, sidecar: Sidecar) -> None:
+    """Write the fields that say something, in one step: a reader sees the old file or the new."""
+    content = sidecar.model_dump(mode="json", exclude_none=True)
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
