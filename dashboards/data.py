@@ -21,6 +21,27 @@ from pipelines.settings import Settings
 
 Row = dict[str, Any]
 
+#: Headlines of ``rpt_department_year`` by their metric in ``rpt_headline``.
+HEADLINES = {
+    "revenue": "revenue_yuan",
+    "expenditure": "expenditure_yuan",
+    "basic": "basic_yuan",
+    "project": "project_yuan",
+    "three_public.total": "three_public_yuan",
+}
+
+#: Not every 支出总表 prints functions; the next widest table does then.
+_WIDEST_FIRST = [
+    "expenditure",
+    "fiscal_expenditure",
+    "general_public_budget_expenditure",
+]
+
+_BEHIND = ", ".join(
+    f"any_value(headlines.figure_ids) filter (where metric = '{metric}') as \"{column} ids\""
+    for metric, column in HEADLINES.items()
+)
+
 settings = Settings()
 
 
@@ -109,15 +130,30 @@ def disclosures() -> list[Row]:
 
 
 def department(document_id: str) -> Row | None:
-    """The row of ``rpt_department_year``."""
-    rows = ask("select * from marts.rpt_department_year where document_id = ?", document_id)
+    """The row of ``rpt_department_year``, each headline with its figures (``revenue ids``)."""
+    rows = ask(
+        f"""
+        select departments.*, {_BEHIND}
+        from marts.rpt_department_year as departments
+        left join marts.rpt_headline as headlines using (document_id)
+        where departments.document_id = ?
+        group by all
+        """,
+        document_id,
+    )
     return rows[0] if rows else None
 
 
 def all_departments() -> list[Row]:
-    """``rpt_department_year``, newest first."""
+    """``rpt_department_year``, newest first, each headline with its figures (``revenue ids``)."""
     return ask(
-        "select * from marts.rpt_department_year order by fiscal_year desc, expenditure_yuan desc"
+        f"""
+        select departments.*, {_BEHIND}
+        from marts.rpt_department_year as departments
+        left join marts.rpt_headline as headlines using (document_id)
+        group by all
+        order by fiscal_year desc, expenditure_yuan desc nulls last, document_id
+        """
     )
 
 
@@ -136,18 +172,25 @@ def revenue(document_id: str) -> list[Row]:
 
 
 def functions(document_id: str) -> list[Row]:
-    """Expenditure by function and spending kind, out of the table of all expenditure."""
+    """Expenditure by function and spending kind, out of the widest table that prints functions."""
     return ask(
         """
-        select e.function_code, coalesce(s.name, e.row_label) as name, s.level, s.parent_code,
-            e.spending_kind, e.amount_yuan, e.figure_ids
+        select e.table_kind, e.function_code, coalesce(s.name, e.row_label) as name, s.level,
+            s.parent_code, e.spending_kind, e.amount_yuan, e.figure_ids
         from marts.fct_function_expenditure as e
         left join marts.dim_function_subject as s on e.function_code = s.function_code
             and e.fiscal_year between coalesce(s.valid_from, 0) and coalesce(s.valid_to, 9999)
-        where e.document_id = ? and e.table_kind = 'expenditure' and e.measure = 'amount'
-            and e.function_code is not null and e.vintage = 'all'
+        where e.document_id = ? and e.measure = 'amount' and e.function_code is not null
+            and e.vintage = 'all'
+            and e.table_kind = (
+                select arg_min(table_kind, list_position($kinds, table_kind))
+                from marts.fct_function_expenditure
+                where document_id = ? and measure = 'amount' and function_code is not null
+                    and vintage = 'all' and list_contains($kinds, table_kind)
+            )
         order by e.function_code
-        """,
+        """.replace("$kinds", str(_WIDEST_FIRST)),
+        document_id,
         document_id,
     )
 
@@ -217,16 +260,78 @@ def targets(document_id: str) -> list[Row]:
     )
 
 
-def over_years() -> list[Row]:
-    """Expenditure of ``rpt_year_over_year``."""
+def over_years(document_id: str | None = None) -> list[Row]:
+    """``rpt_year_over_year``: headlines of one document, or the expenditure of all."""
+    one = "years.document_id = ?" if document_id else "years.metric = 'expenditure'"
+    return ask(
+        f"""
+        select years.*, now.figure_ids, earlier.figure_ids as prior_figure_ids
+        from marts.rpt_year_over_year as years
+        left join marts.rpt_headline as now
+            on years.document_id = now.document_id and years.metric = now.metric
+        left join marts.rpt_headline as earlier
+            on years.prior_document_id = earlier.document_id and years.metric = earlier.metric
+        where {one} and years.metric <> 'function'
+        order by years.publisher_name, years.fiscal_year, years.document_id, years.amount_yuan desc,
+            years.metric
+        """,
+        *([document_id] if document_id else []),
+    )
+
+
+def functions_over_years(document_id: str) -> list[Row]:
+    """Functions of a document beside the year before, following the subject and not its code."""
     return ask(
         """
-        select *
-        from marts.rpt_year_over_year
-        where metric = 'expenditure'
-        order by publisher_name, fiscal_year
-        """
+        with printed as (
+            select document_id, table_kind, function_code, amount_yuan,
+                flatten(list(figure_ids order by row_role, figure_ids)) as figure_ids
+            from marts.fct_function_expenditure
+            where measure = 'amount'
+            group by all
+        )
+        select years.*, now.figure_ids, earlier.figure_ids as prior_figure_ids
+        from marts.rpt_year_over_year as years
+        left join printed as now
+            on years.document_id = now.document_id and years.table_kind = now.table_kind
+            and years.function_code = now.function_code and years.amount_yuan = now.amount_yuan
+        left join printed as earlier
+            on years.prior_document_id = earlier.document_id
+            and years.table_kind = earlier.table_kind
+            and years.prior_function_code = earlier.function_code
+            and years.prior_amount_yuan = earlier.amount_yuan
+        where years.document_id = ? and years.metric = 'function'
+        order by years.table_kind, years.function_code
+        """,
+        document_id,
     )
+
+
+def across(document_id: str) -> list[Row]:
+    """``rpt_across_documents`` with a document on either side: budget against final accounts."""
+    return ask(
+        """
+        select across_documents.*, here.figure_ids, there.figure_ids as other_figure_ids
+        from marts.rpt_across_documents as across_documents
+        left join marts.rpt_headline as here
+            on across_documents.document_id = here.document_id
+            and across_documents.metric = here.metric
+            and across_documents.amount_yuan = here.amount_yuan
+        left join marts.rpt_headline as there
+            on across_documents.other_document_id = there.document_id
+            and across_documents.metric = there.metric
+        where ? in (across_documents.document_id, across_documents.other_document_id)
+        order by across_documents.relation, across_documents.other_publisher_name,
+            across_documents.amount_yuan desc, across_documents.metric
+        """,
+        document_id,
+    )
+
+
+def table_kinds() -> dict[str, tuple[str, str]]:
+    """Names of the kinds of tables: Chinese, English."""
+    rows = ask("select table_kind, name_zh, name_en from marts.dim_table_kind")
+    return {row["table_kind"]: (row["name_zh"], row["name_en"]) for row in rows}
 
 
 def search(words: str, limit: int = 500) -> list[Row]:
@@ -258,6 +363,20 @@ def quality() -> list[Row]:
         """
         select * from marts.rpt_disclosure_quality
         order by publisher_name, fiscal_year, document_id, requirement
+        """
+    )
+
+
+def confidence() -> list[Row]:
+    """``rpt_confidence`` with the number of errors of each disclosure."""
+    return ask(
+        """
+        select c.document_id, c.holding_percent,
+            count(v.finding_id) filter (where v.state = 'fail' and v.severity = 'error')
+                as error_count
+        from marts.rpt_confidence as c
+        left join marts.fct_reconciliation as v on c.document_id = v.document_id
+        group by all
         """
     )
 

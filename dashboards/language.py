@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboards import data
+
 _KEY = "english"
 
 #: Coded values of ``marts`` as people say them: (Chinese, English).
@@ -51,6 +53,17 @@ _NAMES = {
     "conference": ("会议费", "conferences"),
     "training": ("培训费", "training"),
     "operating_cost": ("机关运行经费", "operating cost of the organ"),
+    "revenue": ("收入合计", "revenue"),
+    "expenditure": ("支出合计", "expenditure"),
+    "personnel": ("人员经费", "personnel"),
+    "three_public.total": ("“三公”经费合计", "three public expenses"),
+    "three_public.abroad": ("因公出国（境）费", "abroad"),
+    "three_public.reception": ("公务接待费", "reception"),
+    "three_public.vehicle": ("公务用车购置及运行费", "vehicles"),
+    "three_public.vehicle_purchase": ("公务用车购置费", "vehicle purchase"),
+    "three_public.vehicle_operation": ("公务用车运行费", "vehicle operation"),
+    "three_public.conference": ("会议费", "conferences"),
+    "three_public.training": ("培训费", "training"),
     "error": ("错误", "error"),
     "warning": ("警示", "warning"),
     "info": ("提示", "info"),
@@ -100,3 +113,9 @@ def name(value: str | None) -> str:
     if value is None:
         return "—"
     return t(*_NAMES[value]) if value in _NAMES else value
+
+
+def table_kind(value: str | None) -> str:
+    """A kind of table as people say it (``dim_table_kind``)."""
+    kinds = data.table_kinds()
+    return t(*kinds[value]) if value in kinds else name(value)

@@ -69,44 +69,77 @@ def table(rows: Sequence[Row], columns: Sequence[Column], *, key: str, label: st
         _open(event, rows, columns, key)
 
 
+def heads(shown: Sequence[tuple[str, str, Sequence[str]]], *, key: str) -> None:
+    """Head figures side by side, each with a button that shows where it is printed.
+
+    Args:
+        shown: label, number as text, figure_ids behind it (none: no button).
+        key: unique on the page.
+    """
+    with st.container(horizontal=True):
+        for number, (label, value, figure_ids) in enumerate(shown):
+            with st.container(width=150, gap=None):
+                st.metric(label, value)
+                if figure_ids and st.button(
+                    t("看原页", "see the page"), key=f"{key} {number}", type="tertiary",
+                    help=label,
+                ):  # fmt: skip
+                    figure.dialog(list(figure_ids))
+
+
 def _shown(value: Any) -> Any:
     # The browser counts in binary floating point: 15 digits hold every amount to the fen up to
     # 10^13 元. Files and the page behind a number have the exact value.
     return float(value) if isinstance(value, Decimal) else value
 
 
+def picked(chosen: Sequence[int], behind: Sequence[Sequence[str] | None], *, key: str) -> None:
+    """Show where the number of a chosen bar is printed.
+
+    Args:
+        chosen: indices of what is selected in a chart.
+        behind: figure_ids of each bar.
+        key: that of the chart.
+    """
+    if chosen and (figure_ids := behind[chosen[0]]):
+        _show(list(figure_ids), list(chosen), key)
+
+
 def _open(event: Any, rows: Sequence[Row], columns: Sequence[Column], key: str) -> None:
-    # A selection outlives the closing of what it opened: what was closed stays closed.
     cells = event.selection.cells
-    closed = f"{key} closed"
-    if not cells or cells == st.session_state.get(closed):
+    if not cells:
         return
     row_no, title = cells[0]
     column = next(c for c in columns if c.title == title)
     ids = rows[row_no].get(column.figures) if column.figures else None
     if ids:
-        figure.dialog(list(ids), on_close=lambda: st.session_state.update({closed: cells}))
+        _show(list(ids), cells, key)
+
+
+def _show(figure_ids: list[str], selection: Sequence[Any], key: str) -> None:
+    # A selection outlives the closing of what it opened: what was closed stays closed.
+    closed = f"{key} closed"
+    if selection != st.session_state.get(closed):
+        figure.dialog(figure_ids, on_close=lambda: st.session_state.update({closed: selection}))
 
 
 def _downloads(rows: Sequence[Row], columns: Sequence[Column], key: str) -> None:
-    left, right, _ = st.columns([1, 1, 4])
-    left.download_button(
+    buttons = st.container(horizontal=True)
+    buttons.download_button(
         "CSV",
         lambda: as_csv(rows, columns),
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"{key} csv",
         on_click="ignore",
-        width="stretch",
     )
-    right.download_button(
+    buttons.download_button(
         "Excel",
         lambda: as_excel(rows, columns),
         file_name=f"{key}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"{key} xlsx",
         on_click="ignore",
-        width="stretch",
     )
 
 

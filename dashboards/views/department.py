@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboards import data
-from dashboards.language import name, t
-from dashboards.numbers import Column, table
+from dashboards.language import name, t, table_kind
+from dashboards.numbers import Column, heads, table
 
 _WAN = 10_000
 
@@ -31,10 +31,12 @@ def page() -> None:
             t("经济分类", "Economic classes"),
             t("“三公”经费", "三公 spending"),
             t("项目与绩效", "Projects and targets"),
+            t("与上年比较", "Year over year"),
+            t("预算与决算", "Budget and final accounts"),
         ]
     )
-    for tab, draw in zip(tabs, (_revenue, _functions, _economics, _three_public, _projects),
-                         strict=True):  # fmt: skip
+    drawn = (_revenue, _functions, _economics, _three_public, _projects, _years, _across)
+    for tab, draw in zip(tabs, drawn, strict=True):
         with tab:
             draw(document_id)
 
@@ -67,15 +69,24 @@ def _summary(document_id: str) -> None:
     row = data.department(document_id)
     if row is None:
         return
-    shown = [
-        (t("收入合计（万元）", "revenue, 万元"), row["revenue_yuan"]),
-        (t("支出合计（万元）", "expenditure, 万元"), row["expenditure_yuan"]),
-        (t("基本支出（万元）", "basic, 万元"), row["basic_yuan"]),
-        (t("项目支出（万元）", "projects, 万元"), row["project_yuan"]),
-        (t("“三公”经费（万元）", "三公, 万元"), row["three_public_yuan"]),
-    ]
-    for column, (label, amount) in zip(st.columns(len(shown)), shown, strict=True):
-        column.metric(label, "—" if amount is None else f"{amount / _WAN:,.2f}")
+    labels = {
+        "revenue_yuan": t("收入合计（万元）", "revenue, 万元"),
+        "expenditure_yuan": t("支出合计（万元）", "expenditure, 万元"),
+        "basic_yuan": t("基本支出（万元）", "basic, 万元"),
+        "project_yuan": t("项目支出（万元）", "projects, 万元"),
+        "three_public_yuan": t("“三公”经费（万元）", "three public, 万元"),
+    }
+    heads(
+        [
+            (
+                label,
+                "—" if row[column] is None else f"{row[column] / _WAN:,.2f}",
+                row[f"{column} ids"] or [],
+            )
+            for column, label in labels.items()
+        ],
+        key=f"head {document_id}",
+    )
 
 
 def _revenue(document_id: str) -> None:
@@ -98,6 +109,8 @@ def _revenue(document_id: str) -> None:
 
 def _functions(document_id: str) -> None:
     found = data.functions(document_id)
+    if found:
+        st.caption(t("据：", "from: ") + table_kind(found[0]["table_kind"]))
     wide = _pivot(found, ("function_code", "name"), "spending_kind")
     classes = [r for r in found if r["level"] == "class" and r["spending_kind"] == "all"]
     if classes:
@@ -145,6 +158,8 @@ def _tree(found: Sequence[dict[str, Any]]) -> go.Figure:
 
 def _economics(document_id: str) -> None:
     found = data.economics(document_id)
+    for row in found:
+        row["table_kind"] = table_kind(row["table_kind"])
     wide = _pivot(found, ("table_kind", "code", "name"), "spending_kind")
     kinds = [k for k in ("all", "basic", "basic_personnel", "basic_operating", "project")
              if any(k in row for row in wide)]  # fmt: skip
@@ -224,6 +239,101 @@ def _projects(document_id: str) -> None:
         key="targets",
         label=t("绩效指标", "performance indicators"),
     )
+
+
+def _years(document_id: str) -> None:
+    rows = data.over_years(document_id)
+    if not rows:
+        st.caption(
+            t(
+                "没有同一单位上一年的文件可比。",
+                "There is no document of the same publisher of the year before.",
+            )
+        )
+        return
+    table(
+        [
+            {**row, "metric": _metric(row["metric"]), "agrees": _agreement(row["is_reproduced"])}
+            for row in rows
+        ],
+        [
+            Column(t("指标", "measure"), "metric"),
+            *_amounts_of_years(),
+            Column(t("文字所述变化（元）", "change as the text says, 元"), "stated_change_yuan",
+                   is_money=True),
+            Column(t("与文字相符", "agrees with the text"), "agrees"),
+        ],
+        key="years",
+        label=t("与上年比较", "year over year"),
+    )  # fmt: skip
+    st.subheader(t("各科目与上年比较", "Functions, year over year"))
+    table(
+        [{**row, "kind": table_kind(row["table_kind"])} for row in
+         data.functions_over_years(document_id)],
+        [
+            Column(t("表", "table"), "kind"),
+            Column(t("科目编码", "code"), "function_code"),
+            Column(t("科目", "subject"), "subject_name"),
+            *_amounts_of_years(),
+            Column(t("上年编码", "code the year before"), "prior_function_code"),
+        ],
+        key="functions_years",
+        label=t("各科目与上年比较", "functions, year over year"),
+    )  # fmt: skip
+
+
+def _amounts_of_years() -> list[Column]:
+    return [
+        Column(t("本年（元）", "this year, 元"), "amount_yuan", "figure_ids", is_money=True),
+        Column(t("上年（元）", "year before, 元"), "prior_amount_yuan", "prior_figure_ids",
+               is_money=True),
+        Column(t("变化（元）", "change, 元"), "change_yuan", is_money=True),
+    ]  # fmt: skip
+
+
+def _metric(metric: str) -> str:
+    own = {
+        "current": t("本年收入", "revenue of the year"),
+        "carryover": t("上年结转结余", "carried over"),
+    }
+    return own.get(metric, name(metric))
+
+
+def _agreement(is_reproduced: bool | None) -> str:
+    return {True: t("是", "yes"), False: t("否", "no"), None: ""}[is_reproduced]
+
+
+def _across(document_id: str) -> None:
+    rows = data.across(document_id)
+    if not rows:
+        st.caption(
+            t(
+                "没有同一年度的另一份文件（预算对决算，部门对所属单位）可比。",
+                "There is no other document of the same year: budget for final accounts, or a "
+                "unit's own for its department's.",
+            )
+        )
+        return
+    relations = {
+        "budget": t("决算与预算", "final accounts and budget"),
+        "unit": t("部门与所属单位", "department and unit"),
+    }
+    table(
+        [{**row, "relation": relations.get(row["relation"], row["relation"]),
+          "metric": _metric(row["metric"])} for row in rows],
+        [
+            Column(t("关系", "relation"), "relation"),
+            Column(t("指标", "measure"), "metric"),
+            Column(t("决算数或部门所列（元）", "final, or as the department prints, 元"),
+                   "amount_yuan", "figure_ids", is_money=True),
+            Column(t("对方", "other document"), "other_publisher_name"),
+            Column(t("预算数或单位所列（元）", "budget, or as the unit prints, 元"),
+                   "other_amount_yuan", "other_figure_ids", is_money=True),
+            Column(t("差额（元）", "difference, 元"), "difference_yuan", is_money=True),
+        ],
+        key="across",
+        label=t("预算与决算", "budget and final accounts"),
+    )  # fmt: skip
 
 
 def _pivot(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboards import data
 from dashboards.language import name, t
-from dashboards.numbers import Column, table
+from dashboards.numbers import Column, heads, table
 from dashboards.views.findings import cards
 
 _WORST = 5
@@ -34,8 +34,7 @@ def page() -> None:
         (t("勾稽核对", "checks"), counts["evaluated"]),
         (t("不符（错误）", "errors"), counts["errors"]),
     ]
-    for column, (label, value) in zip(st.columns(len(shown)), shown, strict=True):
-        column.metric(label, f"{value:,}")
+    heads([(label, f"{value:,}", []) for label, value in shown], key="counts")
     made = data.latest_publication()
     st.subheader(t("最近一次发布", "Latest publication"))
     changed = [

@@ -111,6 +111,39 @@ def test_a_click_on_a_number_shows_its_cell_on_its_page(
     assert not is_marked(picture, int((x1 + 10) * scale), corner[1])
 
 
+def test_head_figures_and_bars_show_their_cell(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/department")
+    head = page.locator("[data-testid=stMetric]").filter(has_text="收入合计（万元）").inner_text()
+    page.get_by_role("button", name="看原页").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-testid=stImage] img").first).to_be_visible()
+    printed = dialog.locator("[data-testid=stMetricValue]").inner_text()
+    assert printed.split()[0] in head
+    page.goto(f"{address}/compare")
+    settle(page)
+    page.locator(".js-plotly-plot .bars path").first.click(force=True)
+    expect(dialog.locator("[data-testid=stImage] img").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.close()
+
+
+def test_every_part_of_a_department_is_there(browser: Browser, address: str) -> None:
+    """What one document alone cannot tell (another year, the final accounts) says so."""
+    page = open_page(browser, f"{address}/department")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        panel = page.get_by_role("tabpanel").filter(visible=True)
+        expect(panel).to_have_count(1)
+        shown = panel.locator("[data-testid=stDataFrame], [data-testid=stCaptionContainer]")
+        expect(shown.first).to_be_visible()
+        if "功能分类" in tab.inner_text():
+            expect(panel.locator(".js-plotly-plot .treemaplayer")).to_have_count(1)
+            page.screenshot(path=SCREENSHOTS / "functions_desk.png")
+    assert page.get_by_role("tab").count() == 7
+    page.close()
+
+
 def is_marked(picture: Image.Image, x: int, y: int) -> bool:
     """Whether a pixel has the yellow of a marked cell."""
     pixel = picture.getpixel((x, y))
