@@ -209,12 +209,16 @@ def read_systems(con: duckdb.DuckDBPyConnection) -> list[System]:
 
 def _reading(terms: Iterable[_Term]) -> Reading:
     signs: dict[str, int] = defaultdict(int)
-    difference = halves = 0
+    difference = halves = zeros = 0
     for term in terms:
         signs[term.number] += term.sign
         difference += term.sign * term.amount
-        halves += term.half_unit
-    return Reading({n: s for n, s in signs.items() if s}, difference, halves // _HALF_PRECISION)
+        if term.amount:
+            halves += term.half_unit
+        else:  # all zeros together move a sum by no more than one number does
+            zeros = max(zeros, term.half_unit)
+    tolerance = (halves + zeros) // _HALF_PRECISION
+    return Reading({n: s for n, s in signs.items() if s}, difference, tolerance)
 
 
 _FIGURE = (

@@ -200,7 +200,8 @@
   min_support, carryover. `carryovers`: document_id, amount, half_unit: money carried over from earlier years
   that the document prints. Result: one row per rule, document and instance.
 
-  tolerance = Σ half units of the numbers that take part; pass: difference 0; pass_rounding: within the
+  tolerance = Σ half units of the numbers that take part, where all zeros count as one number: a form prints
+  dozens of them for what there is not, and few for what is less than half a unit. pass: difference 0; pass_rounding: within the
   tolerance; fail: beyond. Of several readings the one with the smallest difference counts.
   Where most instances of one layout fail, the layout was not understood: not applicable. A failure whose
   layout has fewer than `min_support` passing instances of amounts is a warning, not an error. A difference that
@@ -226,7 +227,8 @@
             min(t.reason) as reason,
             sum(t.amount) filter (where t.side = 'actual') as actual,
             sum(t.amount) filter (where t.side = 'expected') as expected,
-            sum(t.half_unit) as tolerance,
+            coalesce(sum(t.half_unit) filter (where t.amount <> 0), 0)
+            + coalesce(max(t.half_unit) filter (where t.amount = 0), 0) as tolerance,
             bool_or(t.is_marked) as is_marked,
             coalesce(bool_or(t.is_weak), false) as is_weak,
             list_sort(list_distinct(list(t.page) filter (where t.page is not null))) as pages,

@@ -12,6 +12,7 @@ bounds as (
         count(*) filter (where line_kind = 'current') as current_lines,
         min(label_level) filter (where line_kind = 'current') as current_level,
         max(row_no) filter (where line_kind = 'total') as total_row,
+        min(row_no) as first_row,
         count(*) filter (where line_kind = 'total') as total_lines,
         count(*) filter (where line_kind = 'item' and label_level = 1) as first_level_items,
         count(distinct row_no) < count(*) as has_double_rows
@@ -26,6 +27,7 @@ placed as (
         b.current_lines,
         b.current_level,
         b.total_row,
+        b.first_row,
         b.total_lines,
         b.first_level_items,
         case
@@ -107,7 +109,7 @@ total_parts as (
     where
         current_level is not null and line_kind in ('current', 'item') and row_no < total_row
     union all
-    -- No total of the year: the grand total is the sum of 一、 二、 …
+    -- No total of the year: the grand total, at the foot or at the head, is the sum of 一、 二、 …
     select
         *,
         unnest(
@@ -118,7 +120,7 @@ total_parts as (
         ) as reading
     from placed
     where
-        current_row is null and line_kind = 'item' and row_no < total_row
+        current_row is null and line_kind = 'item' and (row_no < total_row or total_row = first_row)
 ),
 
 parts as (

@@ -215,9 +215,31 @@ side_members as (
                 )
             )
     ) as side
+),
+
+-- Sources of income, row by row.
+source_members as (
+    select
+        document_id,
+        'balance_source' as quantity,
+        fund_source as quantity_key,
+        row_no || '|' || block_no || '|' || alternative_path as alternative,
+        figure_id,
+        case
+            when tables_of_kind > 1 then 'several tables of one kind'
+            when
+                count(distinct row_no || '|' || block_no) over (partition by table_id, fund_source) > 1
+                then 'a source is printed on several rows'
+        end as reason
+    from balance_alternatives
+    where
+        table_kind = 'balance' and side = 'revenue' and line_kind = 'item' and not is_carry_line
+        and fund_source not in ('all', 'fiscal') and vintage is distinct from 'carryover'
 )
 
 select * from balance_members
+union all
+select * from source_members
 union all
 select * from general_public_members
 union all

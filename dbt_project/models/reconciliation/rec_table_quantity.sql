@@ -293,9 +293,31 @@ revenue_members as (
     where
         table_kind = 'revenue' and fund_source = 'fiscal' and (is_total_label or is_only_row)
         and vintage is distinct from 'carryover'
+),
+
+-- Sources of income in the total row of the revenue table.
+source_members as (
+    select
+        document_id,
+        'revenue_source' as quantity,
+        fund_source as quantity_key,
+        table_id || '|' || column_path || '|' || row_no as alternative,
+        figure_id,
+        case
+            when tables_of_kind > 1 then 'several tables of one kind'
+            when
+                count(distinct column_path) over (partition by table_id, fund_source) > 1
+                then 'a source has several columns'
+        end as reason
+    from figures
+    where
+        table_kind = 'revenue' and fund_source not in ('all', 'fiscal') and (is_total_label or is_only_row)
+        and vintage is distinct from 'carryover'
 )
 
 select * from table_totals
+union all
+select * from source_members
 union all
 select * from linked_members
 union all
