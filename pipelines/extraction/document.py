@@ -210,6 +210,7 @@ def _read_disclosure(
     _name(rows, document_id, reader)
     _mark(rows, marks)
     _mark(rows, tables.exchanged_pages(reading.tables))
+    _mark(rows, tables.overlaid_pages(reading.tables))
     return rows
 
 

@@ -40,7 +40,7 @@ def upright(page: Page) -> Page:
         if not char["hidden"] and not char["text"].isspace()
     )
     counts = Counter(turn for turn in turns if turn is not None)  # None: laid over the page
-    turn: Turn = max(counts, key=counts.__getitem__) if counts else 0
+    turn = max(_TURNS, key=counts.__getitem__)
     read = _turned(page, turn) if turn and 2 * counts[turn] > counts.total() else page
     if len(counts) > 1 and _has_turned_amount(read):
         read.mark_reasons.append(Mark.TURNED_TEXT)

@@ -7,6 +7,7 @@ means; that is dbt seeds and SQL.
 
 from pipelines.tables.accounting import account_tokens
 from pipelines.tables.model import Table
+from pipelines.tables.overlaid import overlaid_pages
 from pipelines.tables.reading import PageReading, TableReading, read_tables
 from pipelines.tables.separators import exchanged_pages
 
@@ -16,5 +17,6 @@ __all__ = [
     "TableReading",
     "account_tokens",
     "exchanged_pages",
+    "overlaid_pages",
     "read_tables",
 ]

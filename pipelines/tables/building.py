@@ -315,6 +315,8 @@ def _figure(placed: Placed, row: BlockRow, path: tuple[str, ...]) -> Figure:
     reading = read_number(placed.text)
     number = reading.number
     marks = [Mark.CLIPPED] if placed.is_clipped else []
+    if placed.content.is_overlaid:
+        marks.append(Mark.OVERLAID_TEXT)
     if reading.content is Content.OVERFLOW:
         marks.append(Mark.OVERFLOW)
     elif is_exchanged(placed.text):

@@ -19,6 +19,7 @@ from pipelines.tables.forms import is_form
 from pipelines.tables.grid import Grid, GridCell, find_grids
 from pipelines.tables.headers import find_header
 from pipelines.tables.model import Caption, Part, Table
+from pipelines.tables.overlaid import parted_by_drawing
 from pipelines.tables.splitting import split_columns, split_rows, split_spans
 from pipelines.tables.stitching import (
     continues,
@@ -29,6 +30,7 @@ from pipelines.tables.stitching import (
 )
 from pipelines.tables.text import (
     RUN_GAP,
+    CellText,
     Line,
     bound_runs,
     cell_text,
@@ -226,11 +228,13 @@ def _part(
         if (key := owners.get(id(seen))) is not None:
             by_cell[key].extend(c for c in cut if id(c) not in owners)
             rejoined.extend(cut)
-    texts = {
-        id(cell): cell_text(by_cell[id(cell)], cell.box[2] - cell.box[0])
-        for cell in grid.cells
-        if id(cell) in by_cell
-    }
+    texts: dict[int, CellText] = {}
+    for cell in grid.cells:
+        if held := by_cell.get(id(cell)):
+            text = cell_text(held, cell.box[2] - cell.box[0])
+            if (drawn := parted_by_drawing(text.lines, held)) is not None:
+                text = CellText(drawn, " ".join(line.text for line in drawn), is_overlaid=True)
+            texts[id(cell)] = text
     x0, top, x1, bottom = grid.box
     whole = {id(c) for c in rejoined}
     cut_cells = {

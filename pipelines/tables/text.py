@@ -101,6 +101,7 @@ class CellText:
 
     lines: list[Line] = field(default_factory=list)
     text: str = ""
+    is_overlaid: bool = False  # several texts stand on one place
 
     @property
     def x0(self) -> float | None:

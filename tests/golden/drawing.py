@@ -69,6 +69,39 @@ def hidden_text(g: Golden) -> None:
 
 
 @golden
+def overlaid_figures(g: Golden) -> None:
+    """Other numbers are printed over some amounts: which one counts, nobody can tell."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    function_table(sheet)
+    right = (paper.width + sum(FUNCTION_WIDTHS)) / 2 - 72 - 72 - 4
+    for row, text, shift in (
+        (0, "999.00", 0.0),  # the ends on one place
+        (1, "111.11", 2.25),  # half a digit apart
+        (2, "7,654.32", 1.1),  # longer than the amount below it
+        (3, "88", -9.0),  # between its digits
+        (4, "234.50", 3.4),  # the same once more, too far off to be a bold print
+    ):
+        paper.canvas.drawRightString(right + shift, _body_line(paper, row), text)
+        g.marked_figures.add((FUNCTION_ROWS[row][1].lstrip(">"), "合计"))
+    sheet.close()
+
+
+@golden
+def overlaid_labels(g: Golden) -> None:
+    """A name is printed over another one: the page is marked."""
+    sheet = Sheet.open(g)
+    paper = sheet.paper
+    paper.new_page()
+    function_table(sheet)
+    left = (paper.width - sum(FUNCTION_WIDTHS)) / 2 + 70 + 9
+    paper.canvas.drawString(left, _body_line(paper, 1), "教育支出")
+    g.marks, g.titles = {1: "overlaid_text"}, []
+    sheet.close()
+
+
+@golden
 def white_on_dark(g: Golden) -> None:
     """White text that is seen: the 合计 row stands on a dark background."""
     sheet = Sheet.open(g)

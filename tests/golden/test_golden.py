@@ -29,7 +29,7 @@ REFUSED = [
 READ = [name for name in BUILDERS if name not in REFUSED]
 MARKED = [
     "exchanged_separators", "hidden_text", "image_table", "lying_font", "no_unicode",
-    "turned_table_in_text",
+    "overlaid_labels", "turned_table_in_text",
 ]  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def test_marked_pages(name: str, golden_pdf: GoldenPdf, extracted: Extracted) ->
     assert any(not page["is_marked"] for page in pages_read.values()) or len(pages_read) == 1
 
 
-@pytest.mark.parametrize("name", ["clipped_cell", "empty_marks"])
+@pytest.mark.parametrize("name", ["clipped_cell", "empty_marks", "overlaid_figures"])
 def test_marked_figures(name: str, golden_pdf: GoldenPdf, extracted: Extracted) -> None:
     figures = extracted(name)["figure"]
     marked = {(f["row_label"], f["column_path"]) for f in figures if f["is_marked"]}
