@@ -57,7 +57,10 @@ def _overlap(left: Char, right: Char) -> float:
     """Share of the narrower character's width that both stand on."""
     if not (left["upright"] and right["upright"]):
         return 0.0
-    return (left["x1"] - right["x0"]) / max(min(left["width"], right["width"]), 0.1)
+    common = left["x1"] - right["x0"]
+    if common <= 0:
+        return 0.0
+    return common / max(min(left["x1"] - left["x0"], right["x1"] - right["x0"]), 0.1)
 
 
 def _is_level(char: Char, other: Char) -> bool:
