@@ -7,7 +7,7 @@ Does not belong here: whose disclosure it is (identity).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -36,16 +36,17 @@ def is_disclosure(pages: Sequence[Page]) -> tuple[bool, str]:
     """Whether the document is a department's budget or final accounts, or a part of one.
 
     Every term of the lexicon counts once, however often it is printed: a long text that mentions
-    a budget again and again is not one. The reason is a sentence; `no_text: …` for scans.
+    a budget again and again is not one. Pages are read until the terms are enough. The reason is a
+    sentence; `no_text: …` for scans.
     """
     if sum(len(page.chars) for page in pages) < _MIN_CHARS:
         return False, "no_text: The file has no text layer, only pictures; it needs OCR."
-    text = _all_text(pages)
-    found = {name: weight for name, pattern, weight in _terms() if pattern.search(text)}
-    total = sum(found.values())
-    words = ", ".join(sorted(found, key=lambda name: -found[name])[:6]) or "none"
-    if total >= THRESHOLD:
-        return True, f"terms of budget disclosures found: {words}"
+    found: dict[str, int] = {}
+    for text in _texts(pages):
+        found |= {name: weight for name, pattern, weight in _terms() if pattern.search(text)}
+        if sum(found.values()) >= THRESHOLD:
+            return True, f"terms of budget disclosures found: {_heaviest(found)}"
+    words = _heaviest(found) or "none"
     return False, (
         "The document is no department budget or final accounts, nor a part of one: of the "
         f"{len(_terms())} terms that such documents print it has {words}. If it is one, add its "
@@ -91,17 +92,20 @@ def _terms() -> tuple[tuple[str, re.Pattern[str], int], ...]:
     )
 
 
-def _all_text(pages: Sequence[Page]) -> str:
-    """Characters in reading order: lines top to bottom, without white space.
+def _heaviest(found: Mapping[str, int]) -> str:
+    names = [name for name, _, _ in _terms() if name in found]
+    return ", ".join(sorted(names, key=lambda name: -found[name])[:6])
+
+
+def _texts(pages: Sequence[Page]) -> Iterator[str]:
+    """Characters of each page as drawn, then in reading order, without white space.
 
     Both ways a page can be ordered are searched, since some producers write text scrambled and
-    others put a heading's characters on slightly different heights.
+    others put a heading's characters on slightly different heights. No term goes over a page end.
     """
-    texts: list[str] = []
     for page in pages:
         pieces = [c["text"] for c in page.chars]
         rows = [round(c["top"] / 3) for c in page.chars]
         lefts = [c["x0"] for c in page.chars]
         placed = [pieces[at] for at in np.lexsort((lefts, rows)).tolist()]
-        texts += ["".join("".join(each).split()) for each in (pieces, placed)]
-    return "\n".join(texts)
+        yield from ("".join("".join(each).split()) for each in (pieces, placed))
