@@ -14,19 +14,19 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from operator import is_not
-from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from pipelines.pdf import pdfium_calls as calls
-from pipelines.pdf.clips import Clips
+from pipelines.pdf.clips import EVERYWHERE, Clips
 from pipelines.pdf.digit_shapes import is_any_digit, is_digit
 from pipelines.pdf.matrices import Box, Matrix, concat
 from pipelines.pdf.page import Object, sane_descent
+from pipelines.pdf.places import Places
 from pipelines.pdf.visible import printed
 
 # Stands for a glyph whose character the file does not tell.
@@ -53,19 +53,47 @@ _OWN_KEYS = ("text", "page_number", "x0", "x1", "top", "bottom", "doctop", "widt
 
 # font, size, render mode, linear part of the matrix, colour, direction of the page
 _LookKey = tuple[int, float, int, bytes, bytes, int]
-# what chars of one code point share; left, top, right, bottom relative to the origin
-_Glyph = tuple[Object, float, float, float, float]
 # first char, end, style, clip
 _Run = tuple[int, int, "_Style", Box | None]
 
 
-class _Columns(NamedTuple):
-    """What pdfium says of each char of a page."""
+class _Glyphs:
+    """What chars of one code point and style share, by number."""
 
-    codes: list[int]  # code points
-    xs: list[float]  # pen positions on the displayed page
-    ys: list[float]
-    indexes: list[int]  # pdfium's number of the char
+    def __init__(self) -> None:
+        self.templates: list[Object] = []
+        self._boxes: list[Box] = []
+        self._columns = np.zeros((len(Places.KEYS), 0))
+        self._texts = {"": 0}
+
+    def add(self, template: Object, box: Box) -> int:
+        """The number of a new glyph; ``box`` (x0, top, x1, bottom) is relative to its origin."""
+        self.templates.append(template)
+        self._boxes.append(box)
+        return len(self._boxes) - 1
+
+    def columns(self) -> np.ndarray:
+        """As in ``Places``, all glyphs; boxes relative to the origin."""
+        known = self._columns.shape[1]
+        if known < len(self.templates):
+            pairs = zip(self._boxes[known:], self.templates[known:], strict=True)
+            rows = [
+                (
+                    left,
+                    right,
+                    up,
+                    down,
+                    look["size"],
+                    look["angle"],
+                    self._texts.setdefault(look["text"], len(self._texts)),
+                    not look["text"].strip(),
+                    look["upright"],
+                    look["hidden"],
+                )
+                for (left, up, right, down), look in pairs
+            ]
+            self._columns = np.concatenate((self._columns, np.array(rows, dtype=float).T), axis=1)
+        return self._columns
 
 
 class CharReader:
@@ -78,6 +106,7 @@ class CharReader:
     def __init__(self) -> None:
         self._fonts: dict[int, _Font] = {}
         self._styles: dict[_LookKey, _Style] = {}
+        self._glyphs = _Glyphs()
         self._used: set[_Font] = set()
         self._has_hidden = False
 
@@ -114,8 +143,11 @@ class CharReader:
         rotation: int,
         clips: Clips,
         page_no: int,
-    ) -> list[Object]:
-        """The chars of a pdfium text page, on the displayed page; ``objects`` are their owners."""
+    ) -> tuple[list[Object], Places | None]:
+        """The chars of a pdfium text page, on the displayed page; ``objects`` are their owners.
+
+        Their places too, except where chars are put beside each other that pdfium gives as one.
+        """
         codes = _joined(calls.unicodes(text_page, len(objects)))
         # pdfium gives the number of a glyph that the font does not explain, which may be that of a
         # digit, and of one that the font has as well.
@@ -129,51 +161,20 @@ class CharReader:
         codes, objects = codes[indexes], objects[indexes]
         xs, ys = _displayed(*calls.origins(text_page, indexes), to_display)
         is_same_place = _stand_in_place(indexes, objects, codes, xs, ys)
-        chars = self._chars(
-            text_page,
-            page_no,
-            self._runs(text_page, indexes, objects, to_display, rotation, clips),
-            _Columns(codes.tolist(), xs.tolist(), ys.tolist(), indexes.tolist()),
-        )
+        runs = list(self._runs(text_page, indexes, objects, to_display, rotation, clips))
+        self._used = {style.font for _, _, style, _ in runs}
+        self._has_hidden = any(style.is_hidden for _, _, style, _ in runs)
+        numbers = _glyph_numbers(text_page, codes.tolist(), indexes, runs)
+        columns = self._glyphs.columns()[:, np.array(numbers, dtype=np.intp)]
+        columns[:2] += xs
+        columns[2:4] += ys
+        places = Places(columns)
+        chars = _chars(map(self._glyphs.templates.__getitem__, numbers), places, page_no)
+        _cut_off(chars, places, runs)
         if is_same_place.any():
             _spread_out(chars, is_same_place.tolist(), indexes.tolist(), text_page)
-            chars = [char for char in chars if char["text"]]
-        return chars
-
-    def _chars(
-        self,
-        text_page: calls.Handle,
-        page_no: int,
-        runs: Iterable[_Run],
-        columns: _Columns,
-    ) -> list[Object]:
-        """The chars of runs, whose chars ``columns`` has one after the other."""
-        chars: list[Object] = []
-        add = chars.append
-        used: set[_Style] = set()
-        for first, end, style, clip in runs:
-            used.add(style)
-            glyphs = style.glyphs
-            codes, indexes = columns.codes[first:end], columns.indexes[first:end]
-            xs, ys = columns.xs[first:end], columns.ys[first:end]
-            for code, x, y, index in zip(codes, xs, ys, indexes, strict=True):
-                glyph = glyphs.get(code)
-                if glyph is None:
-                    glyph = style.learn(code, text_page, index)
-                template, left, up, right, down = glyph
-                # Copying and setting is ten times as fast as writing a new dictionary out.
-                char = template.copy()
-                char["page_number"] = page_no
-                char["x0"] = x + left
-                char["x1"] = x + right
-                char["top"] = char["doctop"] = y + up
-                char["bottom"] = y + down
-                add(char)
-            if clip is not None and not _is_deep(xs, ys, style.reach, clip):
-                _cut_off(chars[first:end], clip)
-        self._used = {style.font for style in used}
-        self._has_hidden = any(style.is_hidden for style in used)
-        return chars
+            return [char for char in chars if char["text"]], None
+        return chars, places
 
     def _runs(
         self,
@@ -229,7 +230,8 @@ class CharReader:
         stroke = None
         if mode in _STROKED_MODES:
             stroke = calls.rgb(calls.stroke_colors([text_object])[0].tobytes())
-        return _Style(font, em[:4], calls.rgb(color), stroke, mode in _HIDDEN_MODES)
+        hidden = mode in _HIDDEN_MODES
+        return _Style(font, em[:4], calls.rgb(color), stroke, hidden, self._glyphs)
 
 
 class _Font:
@@ -288,12 +290,13 @@ class _Style:
         color: calls.Color,
         stroke: calls.Color | None,
         hidden: bool,
+        glyphs: _Glyphs,
     ) -> None:
         a, b, c, d = em
         self.font = font
         self.is_hidden = hidden
-        self.reach = 2 * max(math.hypot(a, b), math.hypot(c, d))  # no box goes further (points)
         self._em = em
+        self._all_glyphs = glyphs
         self._look: Object = {
             "object_type": "char",
             "size": math.hypot(c, d),
@@ -306,22 +309,51 @@ class _Style:
             "clipped": False,
             **dict.fromkeys(_OWN_KEYS),
         }
-        self.glyphs: dict[int, _Glyph] = {}
+        self.glyphs: dict[int, int] = {}  # code point -> number
         # The side vector of the box, from the descent one em up.
         low, high = font.descent, font.descent + 1.0
         self._left, self._right = min(low * c, high * c), max(low * c, high * c)
         self._up, self._down = min(low * d, high * d), max(low * d, high * d)
 
-    def learn(self, code: int, text_page: calls.Handle, index: int) -> _Glyph:
-        """What chars of a code point share that is new in this style."""
+    def learn(self, code: int, text_page: calls.Handle, index: int) -> int:
+        """The number of a glyph that is new in this style."""
         text, width = self.font.glyph(code, text_page, index)
         dx, dy = width * self._em[0], width * self._em[1]
         left, up = self._left + (dx if dx < 0 else 0.0), self._up + (dy if dy < 0 else 0.0)
         right, down = self._right + (dx if dx > 0 else 0.0), self._down + (dy if dy > 0 else 0.0)
         template = self._look.copy()
         template["text"], template["width"], template["height"] = text, right - left, down - up
-        glyph = self.glyphs[code] = (template, left, up, right, down)
-        return glyph
+        number = self.glyphs[code] = self._all_glyphs.add(template, (left, up, right, down))
+        return number
+
+
+def _glyph_numbers(
+    text_page: calls.Handle, codes: list[int], indexes: np.ndarray, runs: Iterable[_Run]
+) -> list[int]:
+    """The glyph of each char of ``runs``, which follow each other without a gap."""
+    numbers: list[int] = []
+    for first, end, style, _ in runs:
+        known, some = style.glyphs, codes[first:end]
+        try:
+            numbers += list(map(known.__getitem__, some))
+        except KeyError:
+            for code, index in zip(some, indexes[first:end].tolist(), strict=True):
+                if code not in known:
+                    style.learn(code, text_page, index)
+            numbers += map(known.__getitem__, some)
+    return numbers
+
+
+def _chars(templates: Iterable[Object], places: Places, page_no: int) -> list[Object]:
+    # Copying and setting is ten times as fast as writing a new dictionary out.
+    chars = list(map(dict.copy, templates))
+    for char, x0, x1, top, bottom in zip(chars, *places.columns[:4].tolist(), strict=True):
+        char["page_number"] = page_no
+        char["x0"] = x0
+        char["x1"] = x1
+        char["top"] = char["doctop"] = top
+        char["bottom"] = bottom
+    return chars
 
 
 def digit_value(text: str) -> int | None:
@@ -416,24 +448,18 @@ def _spread_out(
             chars[position].update({"x0": x0, "x1": x0 + width, "width": width})
 
 
-def _is_deep(xs: list[float], ys: list[float], reach: float, clip: Box) -> bool:
-    """Whether chars at these pen positions are all so far inside that none can be cut off."""
-    left, upper, right, lower = clip
-    return (
-        left <= min(xs) - reach
-        and max(xs) + reach <= right
-        and upper <= min(ys) - reach
-        and max(ys) + reach <= lower
-    )
-
-
-def _cut_off(chars: list[Object], clip: Box) -> None:
-    """Mark the chars whose centre ``clip`` hides."""
-    left, upper, right, lower = clip
-    for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        if not (left <= x <= right and upper <= y <= lower):
-            char["hidden"] = char["clipped"] = True
+def _cut_off(chars: list[Object], places: Places, runs: Sequence[_Run]) -> None:
+    """Mark the chars whose centre the clip of their run hides."""
+    if all(clip is None for _, _, _, clip in runs):
+        return
+    boxes = [EVERYWHERE if clip is None else clip for _, _, _, clip in runs]
+    lengths = [end - first for first, end, _, _ in runs]
+    left, upper, right, lower = np.repeat(boxes, lengths, axis=0).T
+    x, y = places.middle_x, places.middle_y
+    is_cut = ~((left <= x) & (x <= right) & (upper <= y) & (y <= lower))
+    places.hide(is_cut)
+    for at in np.flatnonzero(is_cut).tolist():
+        chars[at]["hidden"] = chars[at]["clipped"] = True
 
 
 def _displayed(xs: np.ndarray, ys: np.ndarray, to_display: Matrix) -> tuple[np.ndarray, np.ndarray]:

@@ -16,7 +16,7 @@ import numpy as np
 from pipelines.pdf import pdfium_calls as calls
 from pipelines.pdf.matrices import Box, Matrix, concat, inverse, transformed_box
 
-_EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
+EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 
 # number of clipping paths, address of the last one's first point
 _Key = tuple[int, int | None]
@@ -105,7 +105,7 @@ class _Known:
     """Clips of one container: their boxes, and these again or None where they cut nothing off."""
 
     def __init__(self) -> None:
-        self.boxes: dict[_Key, Box] = {(0, None): _EVERYWHERE, (-1, None): _EVERYWHERE}
+        self.boxes: dict[_Key, Box] = {(0, None): EVERYWHERE, (-1, None): EVERYWHERE}
         self.cuts: dict[_Key, Box | None] = {}
 
 

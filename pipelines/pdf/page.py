@@ -13,6 +13,7 @@ from pdfplumber.container import Container
 from pdfplumber.utils.text import extract_words
 
 from pipelines.marks import Mark
+from pipelines.pdf.places import Places
 
 Object = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -51,6 +52,18 @@ class Page:
     mark_reasons: list[Mark] = field(default_factory=list)
     turn: Turn = 0
     _plumber: PlumberPage | None = field(default=None, repr=False, compare=False)
+    _places: Places | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def places(self) -> Places:
+        """Where ``chars`` stand; the reader gives it with them or it is asked of them once."""
+        if self._places is None or len(self._places) != len(self.chars):
+            self._places = Places.of(self.chars)
+        return self._places
+
+    def set_chars(self, chars: list[Object], places: Places | None) -> None:
+        """Put other chars on the page, with their places where these are known."""
+        self.chars, self._places = chars, places
 
     def as_plumber(self) -> PlumberPage:
         """The page as ``pdfplumber.table.TableFinder`` and ``Table.extract`` accept it."""

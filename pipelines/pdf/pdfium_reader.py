@@ -83,7 +83,7 @@ def _read(page: pdfium.PdfPage, number: int, chars: CharReader) -> Page:
         texts = set(owners.tolist())
         others = _others(objects, texts)
         clips = Clips(to_display, width, height, has_forms=any(k == _FORM for _, k in others))
-        read.chars = chars.read(text_page, owners, to_display, rotation, clips, number)
+        read.set_chars(*chars.read(text_page, owners, to_display, rotation, clips, number))
     finally:
         pdfium_c.FPDFText_ClosePage(raw_text_page)
     _read_objects(read, others, texts, to_display, clips)

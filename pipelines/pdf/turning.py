@@ -22,7 +22,6 @@ _AMOUNT = re.compile(r"[0-9０-９][.,，．][0-9０-９]|[0-9０-９]{6}")
 _DIGIT = re.compile(r"[0-9０-９]")
 
 _TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
-_ANGLE = itemgetter("angle")
 
 
 def upright(page: Page) -> Page:
@@ -31,8 +30,7 @@ def upright(page: Page) -> Page:
     A page with amounts that then still run another way is marked: rows and columns are sought in
     one direction only. Both readers end with this.
     """
-    angles = set(map(_ANGLE, page.chars))
-    if angles <= {0}:
+    if not page.places.angle.any():
         return page
     turns = (
         _turn_of(char["angle"])
@@ -75,7 +73,7 @@ def _has_turned_amount(page: Page) -> bool:
 
 def _turned(page: Page, turn: Turn) -> Page:
     width, height = page.width, page.height
-    read = replace(page, turn=turn, _plumber=None)
+    read = replace(page, turn=turn, _plumber=None, _places=None)
     if turn != 180:
         read.width, read.height = height, width
     for objects in (page.chars, page.lines, page.rects, page.curves, page.images):

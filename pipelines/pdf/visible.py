@@ -14,27 +14,29 @@ import math
 import unicodedata
 from functools import lru_cache
 from itertools import compress
-from operator import itemgetter
 
 import numpy as np
 
 from pipelines.pdf.page import Object, Page
+from pipelines.pdf.places import Places
 
 Box = tuple[float, float, float, float]
 
 
 def settle(page: Page) -> None:
     """Leave on ``page`` only what it shows; both readers end with this."""
-    chars = page.chars
-    places = _Places(chars)
-    inside = places.inside(page)
-    if not inside.all():
-        chars = list(compress(chars, inside))
-        places = _Places(chars)
+    chars, places = page.chars, page.places
+    is_inside = _inside(places, page)
+    if not is_inside.all():
+        chars, places = list(compress(chars, is_inside)), places.where(is_inside)
     shades = _shades(page)
     if any(map(_is_paper, {c["non_stroking_color"] for c in chars})):
-        _hide_white(chars, shades)
-    page.chars = _without_repeats(chars) if places.may_repeat() else chars
+        _hide_white(chars, places, shades)
+    if _may_repeat(places):
+        kept = _without_repeats(chars)
+        page.set_chars(kept, places if len(kept) == len(chars) else None)
+    else:
+        page.set_chars(chars, places)
     for kind in ("lines", "rects", "curves"):
         setattr(page, kind, [o for o in getattr(page, kind) if _is_seen(o, page, shades)])
 
@@ -56,12 +58,13 @@ def printed(text: str) -> str:
     return _TWINS.get(text, text)
 
 
-def _hide_white(chars: list[Object], shades: list[Box]) -> None:
-    for char in chars:
+def _hide_white(chars: list[Object], places: Places, shades: list[Box]) -> None:
+    for at, char in enumerate(chars):
         if _is_paper(char["non_stroking_color"]) and char["stroking_color"] is None:
             x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
             if not _touches((x, y, x, y), shades):
                 char["hidden"] = True
+                places.hide(np.array([at]))
 
 
 # Chars of the same text and size nearer than this (em) are one char drawn twice; the narrowest
@@ -89,45 +92,35 @@ def _without_repeats(chars: list[Object]) -> list[Object]:
     return kept
 
 
-_TEXT, _SIZE, _X0, _X1, _TOP, _BOTTOM = map(
-    itemgetter, ("text", "size", "x0", "x1", "top", "bottom")
-)
 # Odd factors that spread small numbers over 64 bits; a clash costs the search, no more.
-_MIX_X, _MIX_Y = np.int64(0x2545F4914F6CDD1D), np.int64(0x369DEA0F31A53F85)
+_MIX_TEXT, _MIX_X, _MIX_Y = map(
+    np.int64, (0x1B873593C2B2AE35, 0x2545F4914F6CDD1D, 0x369DEA0F31A53F85)
+)
 
 
-class _Places:
-    """Where chars stand, as arrays."""
+def _inside(places: Places, page: Page) -> np.ndarray:
+    """Whether each char's centre is on the page."""
+    across, down = places.x0 + places.x1, places.top + places.bottom
+    return (across >= 0) & (across <= 2 * page.width) & (down >= 0) & (down <= 2 * page.height)
 
-    def __init__(self, chars: list[Object]) -> None:
-        self._chars = chars
-        self._xs, self._x1s, self._tops, self._bottoms, self._sizes = (
-            np.fromiter(map(key, chars), dtype=float, count=len(chars))
-            for key in (_X0, _X1, _TOP, _BOTTOM, _SIZE)
-        )
 
-    def inside(self, page: Page) -> np.ndarray:
-        """Whether each char's centre is on the page."""
-        across, down = self._xs + self._x1s, self._tops + self._bottoms
-        return (across >= 0) & (across <= 2 * page.width) & (down >= 0) & (down <= 2 * page.height)
+def _may_repeat(places: Places) -> bool:
+    """Whether two equal chars share a cell of one of four grids, each shifted by half a cell.
 
-    def may_repeat(self) -> bool:
-        """Whether two equal chars share a cell of one of four grids, each shifted by half a cell.
-
-        Cells are twice as wide as repeats are near, so two repeats always share one. Almost no
-        page has any, and this test costs a tenth of the search.
-        """
-        kinds = np.fromiter(map(hash, map(_TEXT, self._chars)), np.int64, len(self._chars))
-        cells = np.where(self._sizes > 0, self._sizes, 1.0) * (2 * _REPEAT)
-        xs, ys = self._xs / cells, self._tops / cells
-        rows = [np.floor(ys + shift).astype(np.int64) * _MIX_Y for shift in (0.0, 0.5)]
-        for shift in (0.0, 0.5):
-            columns = kinds ^ np.floor(xs + shift).astype(np.int64) * _MIX_X
-            for each in rows:
-                keys = np.sort(columns ^ each)
-                if (keys[1:] == keys[:-1]).any():
-                    return True
-        return False
+    Cells are twice as wide as repeats are near, so two repeats always share one. Almost no page
+    has any, and this test costs a tenth of the search.
+    """
+    texts = places.text.astype(np.int64) * _MIX_TEXT
+    cells = np.where(places.size > 0, places.size, 1.0) * (2 * _REPEAT)
+    xs, ys = places.x0 / cells, places.top / cells
+    rows = [np.floor(ys + shift).astype(np.int64) * _MIX_Y for shift in (0.0, 0.5)]
+    for shift in (0.0, 0.5):
+        columns = texts ^ np.floor(xs + shift).astype(np.int64) * _MIX_X
+        for each in rows:
+            keys = np.sort(columns ^ each)
+            if (keys[1:] == keys[:-1]).any():
+                return True
+    return False
 
 
 # --- lines and areas ----------------------------------------------------------------------------
