@@ -61,7 +61,11 @@ _QUERY = """
         coalesce(v.review in ('explained', 'false'), false),
         list_position(['error', 'warning', 'info'], v.severity),
         list_position(['publisher', 'undecided', 'extraction'], v.cause),
-        case when r.unit = 'yuan' then abs(v.difference) end desc nulls last,
+        -- A number against another is plainer than a sum of many, which the same number spoils.
+        case
+            when r.unit = 'yuan'
+                then abs(v.difference) / greatest(len(v.figure_ids) + len(v.claim_ids), 1)
+        end desc nulls last,
         d.file_path, v.pages, v.rule_id, v.instance
 """
 

@@ -34,8 +34,9 @@ Every rule leaves at least one row per document in `marts.fct_reconciliation`, w
 states: `pass`; `pass_rounding` (a difference that the rounding of the printed numbers explains:
 half a unit of the last printed digit of every number taking part, of all zeros together only one
 half); `fail`; `not_applicable` with its reason. A blank is unknown and never 0. A failure is an
-`error` only where the layout is certain; it is lowered to a `warning` where a figure taking part is marked by the extraction, or
-where too few other rows of the table show that its columns were understood.
+`error` only where the layout is certain; it is lowered to a `warning` where a figure taking part is
+marked by the extraction, or where too few other rows of the table show that its columns were
+understood.
 
 每条规则对每份文件至少给出一行结论：通过；尾差内通过（各数末位半个单位之和以内）；不符；不适用（附原因）。
 空白表示未知，不当作零。只有版式确定时不符才列为 error；

@@ -54,3 +54,8 @@
         cross join (select distinct pattern from {{ patterns }}) as patterns
     )
 {%- endmacro %}
+
+{#- How a sentence begins, as the place of a finding; … where it goes on. -#}
+{% macro sentence_start(column) -%}
+    if(length({{ column }}) > 60, left({{ column }}, 60) || '…', {{ column }})
+{%- endmacro %}

@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.findings import find, paragraph
+
 ROOT = Path(__file__).parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
 
@@ -35,6 +37,14 @@ def test_every_query_answers(published_seed: Path) -> None:
     assert sum(row[2] for row in classes) == sum(row[1] for row in kinds)
     assert [row[0] for row in items] == ["30101", "30102", "30108", "30107", "30113"]
     assert len(units) == 6
+
+
+def test_the_finding_is_the_first_that_is_told(published_seed: Path) -> None:
+    sample = re.search(r"```text\n(error .*?)```", READMES[0].read_text("utf-8"), re.S)
+    assert sample is not None
+    with duckdb.connect(str(published_seed / "yusuan.duckdb"), read_only=True) as con:
+        first = [line.plain for line in paragraph(find(con)[0], 80)]
+    assert [line for line in sample.group(1).splitlines() if line not in first] == []
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)

@@ -102,7 +102,7 @@ select
     s.rule_id,
     s.document_id,
     s.instance_key,
-    c.subject || ': ' || left(c.sentence, 60) as instance,
+    c.subject || ': ' || {{ sentence_start('c.sentence') }} as instance,
     s.reading,
     cast(null as varchar) as support_key,
     'actual' as side,

@@ -56,7 +56,7 @@ select
     'narrative_same_label_same_amount' as rule_id,
     p.document_id,
     p.claim_id as instance_key,
-    if(side.side = 'actual', c.subject || ': ' || left(c.sentence, 60), null) as instance,
+    if(side.side = 'actual', c.subject || ': ' || {{ sentence_start('c.sentence') }}, null) as instance,
     1 as reading,
     cast(null as varchar) as support_key,
     side.side,

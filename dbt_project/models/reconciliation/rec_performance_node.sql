@@ -169,7 +169,7 @@ said_amounts as (
         c.printed,
         c.amount,
         c.half_unit,
-        left(c.sentence, 60) as sentence
+        {{ sentence_start('c.sentence') }} as sentence
     from {{ ref('rec_claim') }} as c
     inner join {{ ref('rec_claim') }} as n
         on

@@ -158,7 +158,7 @@ terms as (
         c.page,
         c.is_marked,
         c.printed,
-        c.subject || ': ' || left(c.sentence, 60) as instance
+        c.subject || ': ' || {{ sentence_start('c.sentence') }} as instance
     from (
         select distinct
             document_id,

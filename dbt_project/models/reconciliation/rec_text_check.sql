@@ -25,7 +25,7 @@ none_sentences as (
         'narrative_year_of_none_sentence' as rule_id,
         document_id,
         sentence_id as instance_key,
-        left(text, 60) as instance,
+        {{ sentence_start('text') }} as instance,
         cast({{ year_of_none('text') }} as integer) = fiscal_year as holds,
         cast(null as varchar) as reason,
         [cast(page as integer)] as pages,
@@ -63,7 +63,7 @@ denied as (
         'narrative_none_is_empty' as rule_id,
         s.document_id,
         s.sentence_id as instance_key,
-        left(s.text, 60) as instance,
+        {{ sentence_start('s.text') }} as instance,
         count(f.figure_id) = 0 as holds,
         cast(null as varchar) as reason,
         list_sort(list_distinct(
@@ -71,7 +71,7 @@ denied as (
         )) as pages,
         coalesce(list_sort(list(f.figure_id) filter (where f.figure_id is not null)), []) as figure_ids,
         s.is_marked or coalesce(bool_or(f.is_marked), false) as is_marked,
-        left(s.text, 60) as actual_printed,
+        {{ sentence_start('s.text') }} as actual_printed,
         coalesce(string_agg(f.printed, ' ' order by f.page, f.row_no, f.figure_id), '') as expected_printed
     from denials as s
     left join figures as f
@@ -96,7 +96,7 @@ former_names as (
         'narrative_class_name_current' as rule_id,
         s.document_id,
         s.sentence_id as instance_key,
-        left(s.text, 60) as instance,
+        {{ sentence_start('s.text') }} as instance,
         count(former.code) = 0 as holds,
         cast(null as varchar) as reason,
         [cast(s.page as integer)] as pages,
@@ -136,7 +136,7 @@ class_lists as (
         'narrative_class_list_complete' as rule_id,
         s.document_id,
         s.sentence_id as instance_key,
-        left(s.text, 60) as instance,
+        {{ sentence_start('s.text') }} as instance,
         bool_and(contains(s.words, regexp_replace(c.label, '支出$', ''))) as holds,
         cast(null as varchar) as reason,
         [cast(s.page as integer)] as pages,
@@ -144,7 +144,7 @@ class_lists as (
             where not contains(s.words, regexp_replace(c.label, '支出$', ''))
         )) as figure_ids,
         s.is_marked,
-        left(s.text, 60) as actual_printed,
+        {{ sentence_start('s.text') }} as actual_printed,
         coalesce(string_agg(c.label, '、' order by c.label) filter (
             where not contains(s.words, regexp_replace(c.label, '支出$', ''))
         ), '') as expected_printed
@@ -186,7 +186,7 @@ item_lists as (
         'narrative_economic_list_agrees' as rule_id,
         n.document_id,
         n.sentence_id as instance_key,
-        left(n.text, 60) as instance,
+        {{ sentence_start('n.text') }} as instance,
         bool_and(f.label is not null) as holds,
         cast(null as varchar) as reason,
         [cast(n.page as integer)] as pages,
