@@ -59,3 +59,8 @@
 {% macro sentence_start(column) -%}
     if(length({{ column }}) > 60, left({{ column }}, 60) || '…', {{ column }})
 {%- endmacro %}
+
+{#- A text as a pattern that matches nothing but itself. -#}
+{% macro escape_pattern(column) -%}
+    regexp_replace({{ column }}, '([\\.+*?()|\[\]{}^$])', '\\\1', 'g')
+{%- endmacro %}

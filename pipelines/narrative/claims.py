@@ -38,7 +38,7 @@ _UNIT = "|".join(re.escape(u) for u in sorted(_KIND_OF_UNIT, key=len, reverse=Tr
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TOKEN = re.compile(
     r"(?P<date>(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?)|(?P<year>(?:19|20)\d\d)年"
-    rf"|(?P<sign>(?<![\w)])[-△▲])?(?<![A-Za-z0-9.,])(?P<digits>{_DIGITS})"
+    rf"|(?P<sign>(?<![\w)])[-△▲])?(?<![A-Za-z0-9.])(?<!\d,)(?P<digits>{_DIGITS})"
     rf"\s*(?:余|多)?(?P<unit>{_UNIT})?"
 )
 _SAME = re.compile(
@@ -52,6 +52,10 @@ _RUN_IN = re.compile(
 )
 _CODE_BEHIND = re.compile(r"\s*[-—－“（()）\]]?[^\W\d_]|\s*[)）\]]")
 _CLAUSE_END = "，；：。,;:!?"
+_CLAUSES = re.compile(r"[，；：。;:!?]|,(?!\d{3})")
+_ONLY_COMPARES = re.compile(
+    r"(?:同口径)?(?:与|同|和|较|比)[^与同和较比]+(?:相比较?|比较|对比|相比之下)"
+)
 # What stands behind these words explains the amount before: why it changed, or what it is for.
 _EXPLAINS = re.compile(
     r"(?P<use>(?:主要|全部|重点)?(?:是|安排)?用于|主要开支|主要保障)"
@@ -87,6 +91,7 @@ _NAMED = re.compile(
 _OPENING = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]+[)、.])\s*(?P<noun>[^\W\d_]{3,40}):")
 _IN_CLAUSE = re.compile(r"(?:其中|包括|含)(?![:：,，])")
 _SIDE = re.compile(r"(支出|收入)包括")
+_OF_CLASSES = re.compile(r"[（(][类款项][)）]")
 _BARE = ("支出", "收入", "收支", "总支出", "总收入")
 _MAX_RUN_IN = 80
 
@@ -161,6 +166,7 @@ class _SentenceReader:
         self.before_bracket = ""
         self.explanation: tuple[str, int] | None = None
         self.topic = ""
+        self.counted = ""
 
     def read(self) -> list[Claim]:
         skip = match.end() if (match := _ITEM.match(self.plain)) else 0
@@ -206,7 +212,7 @@ class _SentenceReader:
             self.topic = subject if said_in == "clause" else self.topic
             return
         if kind == "count" and role == "value" and subject:
-            self.carried = subject
+            self.carried = self.counted = subject
         if kind == "amount" and role in ("increase", "decrease") and said_in == "clause":
             self.carried = self.context.last = subject
         if kind == "amount" and role == "value" and subject:
@@ -246,13 +252,23 @@ class _SentenceReader:
                 clause=clause,
                 subject_text=subject or None,
                 whole_text=whole or None,
-                base_text=base_of(clause),
+                base_text=base_of(clause) or self._base_before(match.start(), role),
                 role=role,
                 year=year_of(clause),
                 said_in=said_in if subject else None,
                 explains=self.explanation[0] if self.explanation else None,
             )
         )
+
+    def _base_before(self, start: int, role: str) -> str | None:
+        """与上年相比，收入总计增加5万元: what the clause before compares with."""
+        if role not in ("increase", "decrease", "unchanged"):
+            return None
+        before = _CLAUSES.split(self.plain[:start])
+        if len(before) < 2 or not _ONLY_COMPARES.fullmatch(before[-2].strip()):
+            return None
+        at = start - len(before[-1]) - 1
+        return base_of(self.text[at - len(before[-2]) : at])
 
     def _clause(self, start: int) -> str:
         """Words from the last comma (or 、 right behind a number) to the number."""
@@ -395,9 +411,12 @@ class _SentenceReader:
             wholes = (self.whole, self.context.main, carried)
             if whole := next((w for w in wholes if noun in w), ""):
                 return without_stage(whole), "carried"
+            if heading and self.counted and carried == without_stage(self.counted):
+                return heading, "heading"  # 接待15批次、120人，支出2万元: not of the persons
         # 支出预算 beside 收入预算 is the other half, and under a general heading it is itself.
         is_general = not carried and not heading.endswith(("费", "支出", "费用", "）"))
-        if noun.startswith("支出") and ("收" in (carried or heading) or is_general):
+        is_beside_income = "收" in (carried or heading) and not _OF_CLASSES.search(carried)
+        if noun.startswith("支出") and (is_beside_income or is_general):
             return noun, "clause"
         if carried:
             return carried, "carried"

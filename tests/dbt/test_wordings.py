@@ -1,7 +1,7 @@
 """What the lexicons make of wordings, also of those that no document of the corpus prints.
 
-Belongs here: the lists of ``wordings/`` (titles, headings, row labels, whole small tables) against
-the models' SQL. Does not belong here: real documents (``tests/corpus``).
+Belongs here: the lists of ``wordings/`` (titles, headings, row labels, small tables, claims)
+against the models' SQL. Does not belong here: real documents (``tests/corpus``).
 
 The wordings are those of the national templates and of the provinces' variants of them. Expected
 is written as ``axis=value``; ``-`` is NULL: a wording that must not be given a meaning.
@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.dbt.small_claims import claims_of
 from tests.dbt.small_tables import Cell, SmallTable, meanings
 
 WORDINGS = Path(__file__).parent / "wordings"
@@ -112,4 +113,23 @@ def test_small_tables(home: Path, tmp_path: Path) -> None:
         for row, coordinates in zip(group, figures, strict=True):
             if differences := _differences(row["expect"], coordinates):
                 wrong[row["case"], row["label"], row["column_path"]] = differences
+    assert wrong == {}
+
+
+def test_claims(home: Path, tmp_path: Path) -> None:
+    """A number that its sentence prints twice is written with ``#2`` the second time."""
+    rows = _read("claims.csv")
+    found = claims_of(
+        home, tmp_path, dict.fromkeys((row["kind"], row["title"], row["sentence"]) for row in rows)
+    )
+    wrong = {}
+    for row in rows:
+        printed, _, nth = row["printed"].partition("#")
+        said = found[row["kind"], row["title"], row["sentence"]]
+        hits = [claim for claim in said if claim["printed"] == printed]
+        place = int(nth or 1) - 1
+        if len(hits) <= place:
+            wrong[row["sentence"], row["printed"]] = ["not read"]
+        elif differences := _differences(row["expect"], hits[place]):
+            wrong[row["sentence"], row["printed"]] = differences
     assert wrong == {}

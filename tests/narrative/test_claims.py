@@ -315,6 +315,32 @@ def test_a_percentage_follows_the_change_that_names_its_own_subject() -> None:
     assert found[-1] == ("20", "%", "decrease", "公务接待费支出")
 
 
+def test_a_number_may_stand_right_behind_a_comma() -> None:
+    assert [c.printed for c in claims("公务接待12批次，104人次，1,234.5万元。")] == [
+        "12批次", "104人次", "1,234.5万元",
+    ]  # fmt: skip
+
+
+def test_the_clause_before_says_what_is_compared_with() -> None:
+    found = claims("与2025年度相比，收、支总计各减少36.20万元，下降4.27%。")
+    assert (found[0].role, found[0].base_text) == ("decrease", "2025年度")
+
+
+def test_the_same_basis_is_no_subject() -> None:
+    found = said("“三公”经费决算支出116.08万元，按同口径同比减少6.96万元。")
+    assert found[1] == ("6.96", "万元", "decrease", "“三公”经费决算支出")
+
+
+def test_money_behind_counted_persons_is_not_of_them() -> None:
+    found = said("接待来访团组15个、来宾120人次，支出1.86万元。", title="（二）公务接待费")
+    assert found[-1] == ("1.86", "万元", "value", "公务接待费")
+
+
+def test_revenue_in_the_name_of_a_subject_of_expenditure() -> None:
+    name = "国有土地使用权出让收入安排的支出（款）农村基础设施建设支出（项）"
+    assert said(f"{name}：支出决算数为95万元。")[0][3] == name
+
+
 def test_a_code_and_its_name_before_the_amount() -> None:
     found = said(
         "支出规模较大的是2050202小学教育，2024年预算数为88万元，占支出总额的40%。",

@@ -58,8 +58,9 @@ candidates as (
         case
             when (figures.fund_source is not distinct from claims.fund_source) then 0
             when claims.fund_source is null and figures.fund_source in ('all', 'fiscal') then 0
+            -- one of the funds, only where no column is for all of them
             when claims.fund_source is null and figures.table_kind not in ('balance', 'revenue', 'fiscal_balance')
-                then 0
+                then 1
             when
                 claims.fund_source in ('fiscal', 'general_public_budget')
                 and figures.fund_source in ('fiscal', 'general_public_budget')
@@ -144,6 +145,13 @@ candidates as (
                 or (figures.side = 'expenditure' and claims.spending_kind is not null)
             )
             and figures.column_role <> 'memo'
+            -- these tables print income beside what is spent of it
+            and (
+                figures.table_kind not in ('government_fund_expenditure', 'state_capital_expenditure')
+                or claims.side is null
+                or figures.side is not null
+                or (claims.side = 'revenue') = (figures.spending_kind is null)
+            )
     left join carried_over
         on figures.table_id = carried_over.table_id and figures.fund_source = carried_over.fund_source
 ),

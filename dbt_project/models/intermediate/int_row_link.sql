@@ -1,5 +1,6 @@
 -- Which row each row is part of, as far as meaning allows: the extraction's link by indentation, numbering and code,
--- without those that the labels contradict; and steps, where a row's label ends left of where the next row's begins.
+-- without those that the labels contradict; steps, where a row's label ends left of where the next row's begins; and
+-- funds that are named again below what was carried over.
 with recursive value_paths as (
     select
         axis,
@@ -26,6 +27,8 @@ own as (
         max(value_paths.path) filter (where terms.axis = 'fund_source') as fund_path,
         max(value_paths.path) filter (where terms.axis = 'spending_kind') as spending_path,
         max(terms.value) filter (where terms.axis = 'item') as item,
+        max(terms.value) filter (where terms.axis = 'fund_source') as fund_source,
+        max(terms.value) filter (where terms.axis = 'vintage') as vintage,
         coalesce(bool_or(terms.axis = 'row_role'), false) as is_total
     from {{ ref('int_row_term') }} as terms
     left join value_paths on terms.axis = value_paths.axis and terms.value = value_paths.value
@@ -98,13 +101,64 @@ steps as (
         on above.table_id = own.table_id and above.row_no = own.row_no and above.block_no = own.block_no
     where not coalesce(own.is_total, false)
     group by child.table_id, child.row_no, child.block_no
+),
+
+-- 年初财政拨款结转和结余, and below it 一般公共预算财政拨款, which the income of the year named above already: its parts,
+-- whether or not their amounts (mostly zero) or an indentation show it
+said_again as (
+    select
+        again.table_id,
+        again.row_no,
+        again.block_no,
+        max(carried.row_no) as parent_row_no
+    from own as again
+    inner join own as carried
+        on
+            again.table_id = carried.table_id
+            and again.block_no = carried.block_no
+            and again.row_no > carried.row_no
+            and carried.vintage = 'carryover'
+            and coalesce(carried.fund_source, 'fiscal') = 'fiscal'
+            and not carried.is_total
+    inner join own as first_said
+        on
+            again.table_id = first_said.table_id
+            and again.block_no = first_said.block_no
+            and first_said.row_no < carried.row_no
+            and first_said.fund_source = again.fund_source
+            and first_said.vintage is null
+            and not first_said.is_total
+    inner join {{ ref('int_table') }} as tables on again.table_id = tables.table_id
+    where
+        tables.table_kind in ('balance', 'fiscal_balance')
+        and again.fund_source in ('general_public_budget', 'government_fund', 'state_capital')
+        and again.vintage is null
+        and again.spending_path is null
+        and not again.is_total
+        -- nothing but such parts stands between
+        and not exists (
+            select 1 from {{ ref('stg_row') }} as between_rows
+            left join own as said
+                on
+                    between_rows.table_id = said.table_id
+                    and between_rows.row_no = said.row_no
+                    and between_rows.block_no = said.block_no
+            where
+                between_rows.table_id = again.table_id
+                and between_rows.block_no = again.block_no
+                and between_rows.row_no > carried.row_no
+                and between_rows.row_no < again.row_no
+                and between_rows.row_label <> ''
+                and (coalesce(said.is_total, true) or said.fund_source is null)
+        )
+    group by again.table_id, again.row_no, again.block_no
 )
 
 select
     table_rows.table_id,
     table_rows.row_no,
     table_rows.block_no,
-    coalesce(printed.parent_row_no, steps.parent_row_no) as parent_row_no
+    coalesce(printed.parent_row_no, steps.parent_row_no, said_again.parent_row_no) as parent_row_no
 from {{ ref('stg_row') }} as table_rows
 left join printed
     on
@@ -116,4 +170,9 @@ left join steps
         table_rows.table_id = steps.table_id
         and table_rows.row_no = steps.row_no
         and table_rows.block_no = steps.block_no
-where coalesce(printed.parent_row_no, steps.parent_row_no) is not null
+left join said_again
+    on
+        table_rows.table_id = said_again.table_id
+        and table_rows.row_no = said_again.row_no
+        and table_rows.block_no = said_again.block_no
+where coalesce(printed.parent_row_no, steps.parent_row_no, said_again.parent_row_no) is not null

@@ -7,7 +7,7 @@ with known as (
         spelling,
         unit_text,
         mention_count,
-        found_in
+        printed_code is not null as is_beside_code
     from {{ ref('int_unit') }}
     where unit_key is not null
 
@@ -22,7 +22,7 @@ with known as (
         documents.publisher_name,
         documents.publisher_text,
         1,
-        'publisher'
+        false
     from {{ ref('int_document_unit') }} as units
     inner join {{ ref('int_document') }} as documents on units.document_id = documents.document_id
     where units.unit_key is not null
@@ -34,8 +34,11 @@ named as (
         max(region_code) as region_code,
         max(fiscal_year) filter (where unit_code is not null) as fiscal_year,
         max(unit_code) as unit_code,
-        -- the spelling printed most often; among equals the longest, then the first by its characters
-        arg_min(spelling, (-mention_count, -coalesce(length(spelling), 0), spelling)) as unit_name
+        -- the spelling beside its code before others, then the one printed most often; among equals the longest, then
+        -- the first by its characters
+        arg_min(
+            spelling, (not is_beside_code, -mention_count, -coalesce(length(spelling), 0), spelling)
+        ) as unit_name
     from known
     group by unit_key
 )
