@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.dbt.additive import FACTS, Sum, sums
+from tests.dbt.additive import FACTS, Sum, list_sums, sums
 
 pytestmark = pytest.mark.corpus
 
@@ -56,6 +56,32 @@ def test_every_money_figure_of_a_known_kind_is_in_one_fact(published_corpus: Pat
             " and figure_id not in (select figure_id from used)"
         ).fetchall()
     assert lost == []
+
+
+def test_lists_of_projects_add_up_to_their_printed_totals(published_corpus: Path) -> None:
+    with duckdb.connect(published_corpus / "yusuan.duckdb", read_only=True) as con:
+        wholes = list_sums(con)
+    # of the whole table and of 35 units in Guangzhou's list, of the whole in two of Huzhou's
+    assert len(wholes) >= 38
+    assert [whole for whole in wholes if not is_rounding(whole)] == []
+
+
+def test_every_amount_of_a_performance_table_is_in_one_row(published_corpus: Path) -> None:
+    with duckdb.connect(published_corpus / "yusuan.duckdb", read_only=True) as con:
+        uses = con.execute(
+            """
+            with used as (
+                select unnest(figure_ids) as figure_id from marts.fct_performance_project
+                union all
+                select unnest(figure_ids) from marts.fct_performance_target
+            )
+            select figure_id, count(used.figure_id) as uses
+            from marts.fct_figure left join used using (figure_id)
+            where table_kind = 'performance_target' and value_kind = 'money'
+            group by figure_id having uses <> 1
+            """
+        ).fetchall()
+    assert uses == []
 
 
 def test_no_figure_is_counted_twice(published_corpus: Path) -> None:

@@ -82,3 +82,23 @@ def sums(con: duckdb.DuckDBPyConnection) -> list[Sum]:
         ).fetchall()
         found += [Sum(fact, *row) for row in rows]
     return found
+
+
+def list_sums(con: duckdb.DuckDBPyConnection) -> list[Sum]:
+    """Every total that a list of projects in a performance table prints: of a unit, or of all."""
+    rows = con.execute(
+        """
+        select totals.document_id, concat_ws(' ', totals.table_id, totals.row_no),
+            sum(projects.total_yuan), any_value(totals.total_yuan), count(*)
+        from marts.fct_performance_project as totals
+        join marts.fct_performance_project as projects
+            on totals.table_id = projects.table_id
+            and projects.entry = 'project'
+            and totals.unit_printed is not distinct from
+                if(totals.unit_printed is null, null, projects.unit_printed)
+        where totals.entry = 'total'
+        group by totals.document_id, totals.table_id, totals.row_no
+        order by totals.table_id, totals.row_no
+        """
+    ).fetchall()
+    return [Sum("fct_performance_project", *row) for row in rows]

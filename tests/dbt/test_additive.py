@@ -2,12 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.dbt.additive import FACTS, sums
+
+
+@pytest.fixture
+def own_facts(published_seed: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The facts of the seed in memory, where a test may change them."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{published_seed / 'yusuan.duckdb'}' as published (read_only)")
+        con.execute("create schema marts")
+        for fact in FACTS:
+            con.execute(f"create table marts.{fact} as from published.marts.{fact}")
+        yield con
+
+
+def test_the_sums_cover_every_fact_that_says_what_is_additive(published_seed: Path) -> None:
+    with duckdb.connect(published_seed / "yusuan.duckdb", read_only=True) as con:
+        named = con.execute(
+            "select distinct table_name from information_schema.columns"
+            " where table_schema = 'marts' and column_name = 'is_additive'"
+            " and starts_with(table_name, 'fct_')"
+        ).fetchall()
+    assert {name for (name,) in named} == FACTS.keys()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "insert into marts.{fact} from marts.{fact} where rowid = ?",
+        "delete from marts.{fact} where rowid = ?",
+        "update marts.{fact} set amount_yuan = amount_yuan + 10000 where rowid = ?",
+    ],
+    ids=["counted twice", "left out", "changed"],
+)
+def test_a_planted_error_breaks_the_sum(own_facts: duckdb.DuckDBPyConnection, change: str) -> None:
+    before = sums(own_facts)
+    for fact in {whole.fact for whole in before}:
+        row = own_facts.execute(
+            f"select rowid from marts.{fact} where is_additive and amount_yuan > 10000"
+            " order by amount_yuan desc limit 1"
+        ).fetchone()
+        assert row, fact
+        own_facts.execute("begin")
+        own_facts.execute(change.format(fact=fact), row)
+        after = sums(own_facts)
+        own_facts.execute("rollback")
+        assert {w.fact for w in after if w not in before and w.gap > 1000} == {fact}
 
 
 def test_every_fact_adds_up_to_its_printed_totals(published_seed: Path) -> None:

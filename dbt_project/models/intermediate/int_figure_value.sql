@@ -75,8 +75,12 @@ judged as (
                     -- a form's unit line speaks of its funds only: 8 of an indicator counted in persons is no money
                     when
                         units.table_unit is not null
-                        and regexp_matches(
-                            concat_ws('/', units.column_path, units.row_label), '金额|资金|总额|拨款|预算数|执行数'
+                        and (
+                            regexp_matches(
+                                concat_ws('/', units.column_path, units.row_label), '金额|资金|总额|拨款|预算数|执行数'
+                            )
+                            -- 总计 beside 财政拨款 and 其他资金
+                            or regexp_full_match(units.column_path, '(.*/)?(合计|总计)[:：]?')
                         )
                         then 'money'
                     else 'other'

@@ -19,13 +19,28 @@ names as (
         block_no,
         min(text) as unit_name,
         -- 单位（项目）名称, 科目名称（单位）: one column for both; a name is a unit only beside a unit's code
-        bool_and(regexp_matches(coalesce(header_path, ''), '项目|科目|类别')) as is_mixed_column
+        bool_and(regexp_matches(coalesce(header_path, ''), '项目|科目|类别')) as is_mixed_column,
+        bool_or(role = 'name') as is_name_column
     from {{ ref('stg_label') }}
     where
         role = 'unit_name'
         -- a name column that may hold units, too: 支出项目类别（资金使用单位）
         or (role = 'name' and regexp_matches(header_path, '单位[)）]'))
     group by document_id, table_id, row_no, block_no
+),
+
+-- Rows with a goal are projects: in a column for both, the rows without one are the units above them.
+goals as (
+    select
+        table_id,
+        row_no
+    from {{ ref('stg_label') }}
+    where regexp_matches(header_path, '绩效目标$')
+    group by table_id, row_no
+),
+
+goal_tables as (
+    select distinct table_id from goals
 ),
 
 both_parts as (
@@ -36,10 +51,11 @@ both_parts as (
         coalesce(codes.block_no, names.block_no) as block_no,
         codes.unit_code,
         case
+            when codes.unit_code is not null or not names.is_mixed_column then names.unit_name
+            when names.is_name_column and goal_tables.table_id is not null
+                then if(goals.row_no is null, names.unit_name, null)
             when
-                codes.unit_code is not null
-                or not names.is_mixed_column
-                or regexp_matches(
+                regexp_matches(
                     -- 公文交换站（公报编辑部）: a second name in brackets
                     regexp_replace({{ normalise_text('names.unit_name') }}, '([^(])\([^()]+部\)$', '\1'),
                     '{{ unit_name_ending() }}'
@@ -49,6 +65,8 @@ both_parts as (
     from codes
     full outer join names
         on codes.table_id = names.table_id and codes.row_no = names.row_no and codes.block_no = names.block_no
+    left join goals on names.table_id = goals.table_id and names.row_no = goals.row_no
+    left join goal_tables on names.table_id = goal_tables.table_id
 ),
 
 split as (
@@ -76,4 +94,4 @@ select
 from split
 where
     (unit_code is not null or unit_name is not null)
-    and coalesce(not regexp_full_match({{ normalise_text('unit_name') }}, '合计|总计|小计'), true)
+    and coalesce(not regexp_full_match({{ normalise_text('unit_name') }}, '(合计|总计|小计):?'), true)

@@ -243,7 +243,7 @@ cost_targets as (
         format('{:,.2f} 元', cast(a.total_yuan as double)) as expected_printed
     from figures as t
     inner join {{ ref('int_table') }} as k on t.table_id = k.table_id
-    inner join {{ ref('fct_performance_project') }} as a on t.table_id = a.table_id
+    inner join {{ ref('fct_performance_project') }} as a on t.table_id = a.table_id and a.row_no is null
     where
         t.table_kind = 'performance_target' and t.measure = 'target' and t.amount_yuan is not null
         and contains(t.row_label, '成本') and coalesce(t.operator, '=') in ('=', '<=')
@@ -259,7 +259,7 @@ department_codes as (
         department_printed,
         regexp_extract(department_printed, '([0-9]{3,6})[^0-9]*$', 1) as code
     from {{ ref('fct_performance_project') }}
-    where regexp_matches(department_printed, '[0-9]{3,6}[^0-9]*$')
+    where row_no is null and regexp_matches(department_printed, '[0-9]{3,6}[^0-9]*$')
 ),
 
 departments as (

@@ -16,7 +16,7 @@ forms as (
         project_name,
         {{ normalise_text('project_name') }} as name
     from {{ ref('fct_performance_project') }}
-    where project_name is not null and not contains(project_name, '整体')
+    where row_no is null and project_name is not null and not contains(project_name, '整体')
 ),
 
 -- Forms whose project the table of projects does not name, where it names most of the others.

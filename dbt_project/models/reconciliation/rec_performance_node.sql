@@ -84,7 +84,7 @@ form_totals as (
         p.project_name,
         starts_with(f.label, '年度') as is_of_year
     from figures as f
-    inner join {{ ref('fct_performance_project') }} as p on f.table_id = p.table_id
+    inner join {{ ref('fct_performance_project') }} as p on f.table_id = p.table_id and p.row_no is null
     where
         regexp_full_match(f.label, '((年度|年度预算|项目|预算)?(资金)?(申请)?总额|年度(预算)?资金(申请)?(总额)?)')
         and p.project_name is not null and not contains(p.project_name, '整体')
