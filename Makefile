@@ -1,7 +1,7 @@
 # Every target in a line: `make help`. Needs Python 3.11, 3.12 or 3.13 and make, nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations lint types format lock facsimile clean dbt-docs
+.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations bench-dashboard lint types format lock facsimile clean dbt-docs
 
 RAW ?= data/raw
 HOME_DIR ?= data
@@ -59,6 +59,9 @@ bench-accuracy: setup ## figures right against the truth of CORPUS, sums that ho
 
 bench-mutations: setup ## power of the rules: one wrong figure at a time, on the real documents of CORPUS
 	@$(BIN)/python benchmarks/bench_mutations.py --corpus "$(CORPUS)"
+
+bench-dashboard: setup ## how soon the pages of the dashboard are there, with 1,000 documents made of what is published
+	@$(BIN)/python benchmarks/bench_dashboard.py --home "$(HOME_DIR)"
 
 lint: setup ## ruff (lint and format) and sqlfluff
 	@$(BIN)/ruff check .

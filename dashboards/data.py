@@ -283,15 +283,22 @@ def functions_over_years(document_id: str) -> list[Row]:
     """Functions of a document beside the year before, following the subject and not its code."""
     return ask(
         """
-        with printed as (
+        with years as (
+            select * from marts.rpt_year_over_year where document_id = ? and metric = 'function'
+        ),
+
+        printed as (
             select document_id, table_kind, function_code, amount_yuan,
                 flatten(list(figure_ids order by row_role, figure_ids)) as figure_ids
             from marts.fct_function_expenditure
-            where measure = 'amount'
+            where measure = 'amount' and document_id in (
+                select document_id from years union all select prior_document_id from years
+            )
             group by all
         )
+
         select years.*, now.figure_ids, earlier.figure_ids as prior_figure_ids
-        from marts.rpt_year_over_year as years
+        from years
         left join printed as now
             on years.document_id = now.document_id and years.table_kind = now.table_kind
             and years.function_code = now.function_code and years.amount_yuan = now.amount_yuan
@@ -300,7 +307,6 @@ def functions_over_years(document_id: str) -> list[Row]:
             and years.table_kind = earlier.table_kind
             and years.prior_function_code = earlier.function_code
             and years.prior_amount_yuan = earlier.amount_yuan
-        where years.document_id = ? and years.metric = 'function'
         order by years.table_kind, years.function_code
         """,
         document_id,
