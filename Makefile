@@ -1,7 +1,7 @@
 # Every target in a line: `make help`. Needs Python 3.11, 3.12 or 3.13 and make, nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations bench-dashboard lint types format lock facsimile clean dbt-docs
+.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations bench-dashboard lint types format lock facsimile clean docs dbt-docs
 
 RAW ?= data/raw
 HOME_DIR ?= data
@@ -82,8 +82,18 @@ dbt-docs: setup ## every table and column, and the lineage from a report back to
 	  --target-path "$(abspath $(HOME_DIR))/dbt-docs"
 	@echo "$(HOME_DIR)/dbt-docs/static_index.html"
 
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.installed
+	@$(BIN)/python -m pip --disable-pip-version-check install -qq --no-deps --require-hashes -r requirements-docs.lock
+	@touch $@
+
+docs: run $(VENV)/.docs ## the documentation site, from docs/ and what is published of data/raw; checks its links
+	@$(BIN)/python -m pipelines.site_pages --home "$(HOME_DIR)"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "site/index.html"
+
 clean: ## remove what runs have made under HOME_DIR (data/raw stays)
 	@rm -rf "$(HOME_DIR)/extracted" "$(HOME_DIR)/build.duckdb" "$(HOME_DIR)/publications" "$(HOME_DIR)/published"
 
 lock: setup ## pin the dependencies of pyproject.toml anew (needs uv on the PATH)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --quiet pyproject.toml -o requirements.lock
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --group docs --constraint requirements.lock --quiet -o requirements-docs.lock

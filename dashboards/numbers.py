@@ -82,6 +82,7 @@ def heads(shown: Sequence[tuple[str, str, Sequence[str]]], *, key: str) -> None:
                 st.metric(label, value)
                 if figure_ids and st.button(
                     t("看原页", "see the page"), key=f"{key} {number}", type="tertiary",
+                    icon=":material/find_in_page:",
                     help=label,
                 ):  # fmt: skip
                     figure.dialog(list(figure_ids))

@@ -15,8 +15,14 @@ _DPI = 150
 _MARGIN = 3  # points around the printed text
 
 
-def mark_cell(document: Path, page: int, box: tuple[float, float, float, float], out: Path) -> None:
-    """Write page ``page`` as PNG with ``box`` (x0, top, x1, bottom in points) marked."""
+def mark_cell(
+    document: Path, page: int, box: tuple[float, float, float, float], out: Path
+) -> float:
+    """Write page ``page`` as PNG with ``box`` (x0, top, x1, bottom in points) marked.
+
+    Returns:
+        Pixels per point.
+    """
     scale = _DPI / 72
     image = render(document, page, dpi=_DPI).convert("RGB")
     x0, top, x1, bottom = box
@@ -36,3 +42,4 @@ def mark_cell(document: Path, page: int, box: tuple[float, float, float, float],
     draw.line([(middle[0], 0), (middle[0], corners[0][1])], fill=thin, width=1)
     out.parent.mkdir(parents=True, exist_ok=True)
     Image.alpha_composite(image.convert("RGBA"), veil).convert("RGB").save(out, format="PNG")
+    return scale

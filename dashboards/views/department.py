@@ -13,6 +13,8 @@ from dashboards.language import name, t, table_kind
 from dashboards.numbers import Column, heads, table
 
 _WAN = 10_000
+#: Each has a contrast to white of more than 5 to 1.
+_DARK = ["#9b1c1c", "#1f4e79", "#2f6b3a", "#6b4a1f", "#4a2c6b", "#8a3b12", "#0f5c66", "#444444"]
 
 
 def page() -> None:
@@ -154,7 +156,14 @@ def _tree(found: Sequence[dict[str, Any]]) -> go.Figure:
             hovertemplate="%{id} %{label}<br>%{text}<extra></extra>",
         )
     )
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 10, "b": 0}, height=380)
+    figure.update_layout(
+        margin={"l": 0, "r": 0, "t": 10, "b": 0},
+        height=380,
+        treemapcolorway=_DARK,
+        # A label that would be too small to read is left to the tip and to the table.
+        uniformtext={"minsize": 10, "mode": "hide"},
+    )
+    figure.update_traces(textfont={"color": "white"}, root={"color": "white"})
     return figure
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.publication import openness
 from pipelines.publication.marts import name, quoted, tables
 
 #: DuckDB type -> type of a Frictionless table schema; all that begins otherwise is a string.
@@ -63,11 +64,16 @@ def write(
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "profile": "data-package",
         "name": "yusuan",
-        "title": "部门预决算公开数据 / Budgets and final accounts of Chinese departments",
+        "title": f"{openness.TITLE_ZH} / {openness.TITLE_EN}",
+        "description": openness.terms(),
         "version": publication_id,
         "created": time.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z"),
+        "sources": openness.sources(con, catalog),
         "resources": resources,
     }
+    columns = {r["name"]: {f["name"] for f in r["schema"]["fields"]} for r in resources}
+    if model := openness.fiscal_model(columns):
+        package["model"] = model
     content = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_text(content, encoding="utf-8")
 

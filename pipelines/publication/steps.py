@@ -1,7 +1,7 @@
 """Write–audit–publish: the order of things, and what happens when the gate refuses.
 
 Belongs here: the steps from the build file to the swapped link. Does not belong here: how each
-step works (``marts``, ``changes``, ``package``, ``folders``, ``pipelines.quality``).
+step works (``marts``, ``changes``, ``package``, ``openness``, ``folders``, ``pipelines.quality``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.publication import changes, folders, marts, package
+from pipelines.publication import changes, folders, marts, openness, package
 from pipelines.publication.reader import DATABASE
 from pipelines.publication.verify import verify, write_checksums
 from pipelines.quality import Audit, FailedExpectation, audit
@@ -162,6 +162,7 @@ def _publish(settings: Settings, accept_drift: bool) -> Publication:
         raise _refuse(settings, unfinished, entry, blocking, found)
     with duckdb.connect(str(unfinished / DATABASE), read_only=True) as con:
         package.write(con, _NEW, unfinished, GRAINS, publication_id=entry.id, time=entry.time)
+        openness.write_catalogue(con, _NEW, unfinished, publication_id=entry.id, time=entry.time)
     write_checksums(unfinished)
     clock.lap("package")
     finished = folders.complete(unfinished)

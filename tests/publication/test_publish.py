@@ -56,7 +56,7 @@ def test_first_publication(settings: Settings) -> None:
     assert not Path(settings.published.readlink()).is_absolute()
     assert settings.published.resolve() == publication.path
     assert sorted(p.name for p in publication.path.iterdir()) == [
-        "SHA256SUMS", "datapackage.json", "parquet", "quality", "yusuan.duckdb",
+        "SHA256SUMS", "catalogue.jsonld", "datapackage.json", "parquet", "quality", "yusuan.duckdb",
     ]  # fmt: skip
     assert (publication.path / "quality" / "index.html").is_file()
     with open_published(settings.home) as con:
