@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from operator import itemgetter
 from statistics import median
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from pipelines.pdf import Page
-from pipelines.tables.watermarks import without_watermarks
+from pipelines.pdf.places import Places
+from pipelines.tables.watermarks import are_laid_over
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points, top-left origin."""
@@ -73,9 +77,12 @@ class Margins:
 
 def page_lines(page: Page, excluded: Sequence[Box] = ()) -> list[Line]:
     """Lines of `page` from top to bottom, without the characters centred in an excluded box."""
-    running, _ = without_watermarks(_running(page.chars))
-    lines = [_make_line(page.page_no, g) for g in _cluster(_outside(running, excluded))]
-    return [line for line in lines if line.text]
+    places = page.places
+    is_running = places.is_upright & ~places.is_hidden & (places.text != 0)
+    chars, places = list(compress(page.chars, is_running)), places.where(is_running)
+    is_free = ~are_laid_over(chars, places) & _are_outside(places, excluded)
+    groups = _cluster(list(compress(chars, is_free)), places.where(is_free))
+    return [line for group in groups if (line := _make_line(page.page_no, group)).text]
 
 
 def margins(lines: Sequence[Line]) -> Margins | None:
@@ -99,43 +106,33 @@ def margins(lines: Sequence[Line]) -> Margins | None:
     return Margins(left=left, right=ends[int(0.9 * (len(ends) - 1))], size=body)
 
 
-def _running(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [c for c in chars if c["upright"] and not c["hidden"] and c["text"]]
+def _are_outside(places: Places, boxes: Sequence[Box]) -> np.ndarray:
+    """Whether the centre of each character is in none of the boxes."""
+    is_outside = np.ones(len(places), dtype=bool)
+    xs, ys = places.middle_x, places.middle_y
+    for x0, top, x1, bottom in boxes:
+        is_outside &= ~(
+            (x0 - _TOLERANCE <= xs)
+            & (xs <= x1 + _TOLERANCE)
+            & (top - _TOLERANCE <= ys)
+            & (ys <= bottom + _TOLERANCE)
+        )
+    return is_outside
 
 
-def _outside(chars: list[dict[str, Any]], boxes: Sequence[Box]) -> list[dict[str, Any]]:
-    """The characters whose centre is in none of the boxes."""
-    if not boxes:
-        return chars
-    wider = [
-        (x0 - _TOLERANCE, top - _TOLERANCE, x1 + _TOLERANCE, bottom + _TOLERANCE)
-        for x0, top, x1, bottom in boxes
-    ]
-    found = []
-    for char in chars:
-        x = (char["x0"] + char["x1"]) / 2
-        y = (char["top"] + char["bottom"]) / 2
-        for x0, top, x1, bottom in wider:
-            if top <= y <= bottom and x0 <= x <= x1:
-                break
-        else:
-            found.append(char)
-    return found
-
-
-def _cluster(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _cluster(chars: Sequence[dict[str, Any]], places: Places) -> list[list[dict[str, Any]]]:
     """Group characters that overlap vertically by half of the smaller one's height."""
     groups: list[list[dict[str, Any]]] = []
     spans: list[tuple[float, float]] = []
-    printed = [char for char in chars if char["text"].strip()]
-    blank = [char for char in chars if not char["text"].strip()]
+    from_top = np.lexsort((places.x0, places.top))
+    is_blank = places.is_blank[from_top]
     # Spaces come last: some producers draw them with a box of another height, which would chain
     # two lines together.
-    for some in (printed, blank):
+    for some, is_printed in ((from_top[~is_blank], True), (from_top[is_blank], False)):
         near = list(range(len(spans)))  # groups that reach below the characters' top, latest first
         near.reverse()
-        for char in sorted(some, key=_FROM_TOP):
-            top, bottom = char["top"], char["bottom"]
+        tops, bottoms = places.top[some].tolist(), places.bottom[some].tolist()
+        for at, top, bottom in zip(some.tolist(), tops, bottoms, strict=True):
             best, best_overlap = None, _MIN_OVERLAP
             is_passed = False
             for i in near:
@@ -152,16 +149,15 @@ def _cluster(chars: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
             if is_passed:
                 near = [i for i in near if spans[i][1] > top]
             if best is not None:
-                groups[best].append(char)
-            elif some is printed:
+                groups[best].append(chars[at])
+            elif is_printed:
                 near.insert(0, len(groups))
-                groups.append([char])
+                groups.append([chars[at]])
                 spans.append((top, bottom))
     order = sorted(range(len(groups)), key=lambda i: sum(spans[i]))
     return [groups[i] for i in order]
 
 
-_FROM_TOP = itemgetter("top", "x0")
 _FROM_LEFT = itemgetter("x0")
 _FONT = itemgetter("fontname")
 

@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Protocol
 
 from pipelines.marks import Mark
@@ -140,11 +141,12 @@ def _tokens(
     taken.update(id(char) for char in read.watermark)
     for text in _texts(read.watermark):
         yield _Token(text, "ignored", "watermark: laid over the page")
-    hidden = [c for c in page.chars if c["hidden"] and id(c) not in taken]
+    places = page.places
+    hidden = [c for c in compress(page.chars, places.is_hidden) if id(c) not in taken]
     taken.update(id(char) for char in hidden)
     for text in _texts(hidden):
         yield _Token(text, "ignored", "hidden: drawn invisibly")
-    rest = [c for c in page.chars if id(c) not in taken and c["text"].strip()]
+    rest = [c for c in compress(page.chars, ~places.is_blank) if id(c) not in taken]
     yield from _text_tokens(rest, read, lines)
 
 

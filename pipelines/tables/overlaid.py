@@ -24,7 +24,11 @@ def parted_by_drawing(lines: Sequence[Line], chars: Sequence[Char]) -> list[Line
 
     ``lines`` have the same characters by their places; ``chars`` are in drawing order.
     """
-    if not any(_overlap(a, b) > _DEEP for line in lines for a, b in pairwise(line.chars)):
+    if not any(
+        a["x1"] > b["x0"] and _overlap(a, b) > _DEEP
+        for line in lines
+        for a, b in pairwise(line.chars)
+    ):
         return None  # as almost always
     at = {id(char): i for i, char in enumerate(chars)}
     is_overlaid = any(

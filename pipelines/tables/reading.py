@@ -9,10 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
+
+import numpy as np
 
 from pipelines.garbage import uncollected
 from pipelines.pdf import Page
+from pipelines.pdf.places import Places
 from pipelines.tables import captions
 from pipelines.tables.building import build
 from pipelines.tables.forms import is_form
@@ -45,7 +49,7 @@ from pipelines.tables.text import (
     squash,
 )
 from pipelines.tables.unruled import find_unruled
-from pipelines.tables.watermarks import without_watermarks
+from pipelines.tables.watermarks import are_laid_over
 
 
 @dataclass
@@ -120,11 +124,12 @@ def read_tables(pages: Sequence[Page]) -> TableReading:
 
 
 def _read_page(page: Page) -> PageReading:
-    visible, clipped = printed_chars(page.chars)
-    chars, watermark = without_watermarks(visible)
+    visible, places, clipped = printed_chars(page)
+    is_laid_over = are_laid_over(visible, places)
+    chars, watermark = list(compress(visible, ~is_laid_over)), list(compress(visible, is_laid_over))
     ends = clipped_ends(page.chars) if clipped else []
     grids = find_grids(page, chars)
-    inside, outside = _parted(grids, chars)
+    inside, outside = _parted(grids, chars, places.where(~is_laid_over))
     reading = PageReading(page.page_no, page.width, page.height, chars)
     reading.clipped = clipped
     reading.watermark = watermark
@@ -154,24 +159,18 @@ def _read_page(page: Page) -> PageReading:
 
 
 def _parted(
-    grids: Sequence[Grid], chars: Sequence[dict[str, Any]]
+    grids: Sequence[Grid], chars: Sequence[dict[str, Any]], places: Places
 ) -> tuple[dict[int, list[dict[str, Any]]], list[dict[str, Any]]]:
     """Characters by the grid (its number) whose box holds their centre, and those in none."""
     inside: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    if not grids:
-        return inside, list(chars)
-    outside: list[dict[str, Any]] = []
+    is_outside = np.ones(len(chars), dtype=bool)
+    xs, ys = places.middle_x, places.middle_y
     # The smallest first: a grid inside another one's cell has its own characters.
-    boxes = sorted((_area(grid), i, grid.box) for i, grid in enumerate(grids))
-    for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        for _, i, (x0, top, x1, bottom) in boxes:
-            if top <= y <= bottom and x0 <= x <= x1:
-                inside[i].append(char)
-                break
-        else:
-            outside.append(char)
-    return inside, outside
+    for _, i, (x0, top, x1, bottom) in sorted((_area(g), i, g.box) for i, g in enumerate(grids)):
+        is_inside = is_outside & (x0 <= xs) & (xs <= x1) & (top <= ys) & (ys <= bottom)
+        inside[i] = list(compress(chars, is_inside))
+        is_outside &= ~is_inside
+    return inside, list(compress(chars, is_outside))
 
 
 #: How far beyond its grid the text of a cell that the page break cuts is looked for (points).

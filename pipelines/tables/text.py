@@ -14,11 +14,15 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
 from operator import itemgetter
 from typing import Any
+
+from pipelines.pdf import Page
+from pipelines.pdf.places import Places
 
 Char = dict[str, Any]
 
@@ -109,19 +113,16 @@ class CellText:
         return self.lines[0].x0 if self.lines else None
 
 
-def printed_chars(chars: Iterable[Char]) -> tuple[list[Char], list[Char]]:
-    """Characters that a reader of the page sees, and those that a clip path cuts away.
+def printed_chars(page: Page) -> tuple[list[Char], Places, list[Char]]:
+    """Characters that a reader of the page sees, where they stand, and those that a clip cuts away.
 
     White space and hidden text are in neither; text drawn twice the page reader has dropped.
     """
-    printed = [char for char in chars if char["text"].strip()]
-    if not any(map(_IS_HIDDEN, printed)):  # as on almost all pages
-        return printed, []
-    visible = [c for c in printed if not (c["hidden"] or c["clipped"])]
-    return visible, [c for c in printed if c["clipped"]]
-
-
-_IS_HIDDEN = itemgetter("hidden")
+    places = page.places
+    is_hidden, is_printed = places.is_hidden, ~places.is_blank
+    is_visible = is_printed & ~is_hidden
+    clipped = [c for c in compress(page.chars, is_hidden & is_printed) if c["clipped"]]
+    return list(compress(page.chars, is_visible)), places.where(is_visible), clipped
 
 
 def clipped_ends(chars: Sequence[Char]) -> list[tuple[Char, list[Char]]]:

@@ -12,6 +12,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from pipelines.pdf.places import Places
 from pipelines.tables.text import Char
 
 #: Lines that run along the page or across it, give or take (degrees).
@@ -22,53 +23,40 @@ _LARGE = 2.2
 _COVERING = 0.5
 
 
-def without_watermarks(chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
-    """Characters of a page that belong to it, and those of watermarks."""
-    slanted = {angle for angle in {c.get("angle", 0) for c in chars} if _is_slanting(angle)}
-    laid_over = (
-        {id(char) for char in chars if char.get("angle", 0) in slanted} if slanted else set()
-    )
-    straight = [char for char in chars if id(char) not in laid_over] if laid_over else chars
-    laid_over.update(id(char) for char in _across_others(straight))
-    if not laid_over:
-        return list(chars), []
-    return (
-        [char for char in chars if id(char) not in laid_over],
-        [char for char in chars if id(char) in laid_over],
-    )
+def are_laid_over(chars: Sequence[Char], places: Places) -> np.ndarray:
+    """Whether each character is of a text that is laid over the others."""
+    angles = places.angle % 90
+    is_slanting = (angles > _STRAIGHT) & (angles < 90 - _STRAIGHT)
+    is_laid_over = is_slanting.copy()
+    is_laid_over[_across_others(chars, places, np.flatnonzero(~is_slanting))] = True
+    return is_laid_over
 
 
-def _is_slanting(angle: float) -> bool:
-    return _STRAIGHT < angle % 90 < 90 - _STRAIGHT
+def _across_others(chars: Sequence[Char], places: Places, some: np.ndarray) -> list[int]:
+    """Of ``some`` characters the texts of one font, size and colour that lie across the others.
 
-
-def _across_others(chars: Sequence[Char]) -> list[Char]:
-    """Texts of one font, size and colour, most of whose large characters cover smaller ones."""
-    if not chars:
+    Most of their characters are large and cover smaller ones.
+    """
+    if not len(some):
         return []
-    sizes = sorted(map(_SIZE, chars))
-    usual = sizes[len(sizes) // 2]
-    if sizes[-1] < _LARGE * usual:
+    sizes = places.size[some]
+    is_large = sizes >= _LARGE * np.sort(sizes)[len(sizes) // 2]
+    if not is_large.any():  # as on most pages
         return []
-    looks: dict[tuple, list[Char]] = defaultdict(list)
-    others = []
-    for char in chars:
-        if char["size"] >= _LARGE * usual:
-            look = (char["fontname"], char["size"], char["non_stroking_color"])
-            looks[look].append(char)
-        else:
-            others.append(char)
-    boxes = np.array(list(map(_BOX, others)), dtype=float).reshape(-1, 4)
-    xs, ys = (boxes[:, 0] + boxes[:, 1]) / 2, (boxes[:, 2] + boxes[:, 3]) / 2
+    looks: dict[tuple, list[int]] = defaultdict(list)
+    for at in some[is_large].tolist():
+        looks[_LOOK(chars[at])].append(at)
+    others = places.where(some[~is_large])
+    xs, ys = others.middle_x, others.middle_y
     return [
-        char
+        at
         for text in looks.values()
-        if sum(_covers_any(large, xs, ys) for large in text) >= _COVERING * len(text)
-        for char in text
+        if sum(_covers_any(chars[at], xs, ys) for at in text) >= _COVERING * len(text)
+        for at in text
     ]
 
 
-_SIZE = itemgetter("size")
+_LOOK = itemgetter("fontname", "size", "non_stroking_color")
 _BOX = itemgetter("x0", "x1", "top", "bottom")
 
 

@@ -14,7 +14,7 @@ from tests.tables.drawing import LEFT, TOP, Sheet, line
 
 
 def grids(page: Page) -> list[Grid]:
-    return find_grids(page, printed_chars(page.chars)[0])
+    return find_grids(page, printed_chars(page)[0])
 
 
 def shape(grid: Grid) -> set[tuple[int, int, int, int]]:
