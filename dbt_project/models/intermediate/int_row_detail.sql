@@ -72,6 +72,20 @@ chains as (
     from still_valid
     where above_row_no >= left_row_no
     group by table_id, row_no, block_no
+),
+
+-- 城市宣传经费 buys computers of two kinds: what is bought stands in the column of the catalogue
+bought as (
+    select
+        labels.table_id,
+        labels.row_no,
+        labels.block_no,
+        string_agg(labels.text, '>' order by labels.col_no) as what
+    from {{ ref('stg_label') }} as labels
+    where
+        labels.role = 'attribute'
+        and regexp_matches({{ normalise_text('labels.header_path') }}, '(采购|购买)(品目|目录|服务内容)')
+    group by labels.table_id, labels.row_no, labels.block_no
 )
 
 select
@@ -80,7 +94,9 @@ select
     table_rows.block_no,
     case
         when tables.is_finer
-            then nullif(concat_ws('>', coalesce(chains.chain, parents.row_label), table_rows.row_label), '')
+            then nullif(
+                concat_ws('>', coalesce(chains.chain, parents.row_label), table_rows.row_label, bought.what), ''
+            )
         when
             table_rows.row_role <> 'total'
             and table_rows.item is null
@@ -96,6 +112,11 @@ left join chains
         table_rows.table_id = chains.table_id
         and table_rows.row_no = chains.row_no
         and table_rows.block_no = chains.block_no
+left join bought
+    on
+        table_rows.table_id = bought.table_id
+        and table_rows.row_no = bought.row_no
+        and table_rows.block_no = bought.block_no
 left join {{ ref('int_row') }} as parents
     on
         table_rows.table_id = parents.table_id
