@@ -19,6 +19,7 @@ class Mark(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     IMAGE_TABLE = "image_table"
     LYING_FONT = "lying_font"
+    ODD_NUMBER = "odd_number"
     OVERLAID_TEXT = "overlaid_text"
     OVERFLOW = "overflow"
     SEVERAL_NUMBERS = "several_numbers"

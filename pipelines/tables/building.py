@@ -23,7 +23,13 @@ from pipelines.tables.columns import (
 from pipelines.tables.grid import GridCell
 from pipelines.tables.headers import header_path, is_index_row
 from pipelines.tables.model import BlockRow, Column, Figure, Label, Part, Placed, Table
-from pipelines.tables.numbers import is_date, is_numeric, is_strong_amount, read_number
+from pipelines.tables.numbers import (
+    is_date,
+    is_numeric,
+    is_odd_amount,
+    is_strong_amount,
+    read_number,
+)
 from pipelines.tables.rows import begins_row, finish_rows
 from pipelines.tables.separators import is_exchanged
 from pipelines.tables.stitching import column_map
@@ -239,7 +245,7 @@ def _block_row(
             block_row.labels.append(label)
             if label.role in ("name", "unit_name") and label.role not in named:
                 named[label.role] = (cell, _first_column(label, block, table.columns, at))
-        elif valued and cell.row == row and _is_figure(text):
+        elif valued and cell.row == row and (_is_figure(text) or is_odd_amount(text)):
             placed = next(
                 (p for p in reversed(table.cells) if p.row_no == row_no and p.box == cell.box), None
             )
@@ -325,6 +331,8 @@ def _figure(placed: Placed, row: BlockRow, path: tuple[str, ...]) -> Figure:
         marks.append(Mark.SEVERAL_NUMBERS)
     elif number.has_bad_grouping if number is not None else is_numeric(placed.text):
         marks.append(Mark.BAD_GROUPING)
+    elif number is None and is_odd_amount(placed.text):
+        marks.append(Mark.ODD_NUMBER)
     placed.role = "figure"
     return Figure(placed, row.row_no, row.block_no, row.row_label, row.code, path, marks)
 

@@ -19,7 +19,14 @@ from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import split_code_name
 from pipelines.tables.headers import _ENUMERATED as ENUMERATED
 from pipelines.tables.model import Column
-from pipelines.tables.numbers import is_amount, is_date, is_numeric, is_strong_amount, read_number
+from pipelines.tables.numbers import (
+    is_amount,
+    is_date,
+    is_numeric,
+    is_odd_amount,
+    is_strong_amount,
+    read_number,
+)
 from pipelines.tables.text import plain, squash
 
 SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "label_columns.csv"
@@ -84,7 +91,9 @@ def content_of(texts: Sequence[str]) -> Filling:
         counts.codes += bool(_CODE.match(flat))
         counts.subject_codes += bool(_SUBJECT_CODE.match(flat))
         counts.enumerated += bool(ENUMERATED.match(flat))
-        is_odd = read_number(flat).number is None and is_numeric(flat) and not is_date(flat)
+        is_odd = is_odd_amount(text) or (
+            read_number(flat).number is None and is_numeric(flat) and not is_date(flat)
+        )
         if is_odd:  # 12.345.678,00 is no text, whatever else it may be.
             counts.strong += 1
         if is_amount(flat) or is_odd:
@@ -169,11 +178,14 @@ def _set_blocks(columns: list[Column], contents: Sequence[Filling]) -> None:
             while end < len(columns) and columns[end].role in LABEL_ROLES:
                 end += 1
             start = next((k for k in range(i, end) if columns[k].role in NAMING_ROLES), end)
+            if start == end and has_figure and _heads_again(columns, block, end):
+                start = end - 1
+                columns[start].role = "name"
             is_block = (
                 has_figure
                 and end < len(columns)
                 and any(c.role in ("name", "unit_name") for c in columns[start:end])
-                and _names_anew(columns, contents, start, end)
+                and _names_anew(columns, contents, start, end, block)
             )
             for k in range(i, end):
                 if is_block and k == start:
@@ -187,12 +199,29 @@ def _set_blocks(columns: list[Column], contents: Sequence[Filling]) -> None:
             i += 1
 
 
-def _names_anew(columns: list[Column], contents: Sequence[Filling], start: int, end: int) -> bool:
+def _heads_again(columns: list[Column], block: int, at: int) -> bool:
+    """Whether a column of figures bears the very headings of one in the block before it.
+
+    Then the texts between them name rows: what else would tell the two amounts apart?
+    """
+    return at < len(columns) and any(
+        c.block_no == block and c.role == "figure" and c.path == columns[at].path
+        for c in columns[:at]
+        if c.path
+    )
+
+
+def _names_anew(
+    columns: list[Column], contents: Sequence[Filling], start: int, end: int, block: int
+) -> bool:
     """Whether label columns after figures name rows of their own, and do not just describe them.
 
     They do where they stand under another top heading (收入 | 支出), repeat a heading of the
-    labels before, or print numbered names (一、…) or subjects.
+    labels before, print numbered names (一、…) or subjects, or stand before an amount headed as one
+    before them is.
     """
+    if _heads_again(columns, block, end):
+        return True
     before = [c for c in columns[:start] if c.role in NAMING_ROLES]
     names = [c for c in columns[start:end] if c.role in ("name", "unit_name")]
     tops = {c.path[0] for c in before if len(c.path) > 1}

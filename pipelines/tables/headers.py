@@ -35,7 +35,7 @@ def is_index_row(texts: list[str]) -> bool:
         return False
     if all(set(text) == {"*"} for text in filled):
         return True
-    numbers = [int(m[1]) for text in filled if (m := re.match(r"\(?(\d{1,2})\b", text))]
+    numbers = [int(m[1]) for text in filled if (m := re.match(r"\(?(\d{1,2})(?!\d)", text))]
     if not numbers:
         return False
     if len(numbers) >= 2:

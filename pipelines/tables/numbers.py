@@ -17,6 +17,10 @@ _DATE = re.compile(
     r"|\d{1,2}月((份|底|末|初)|\d{1,2}[日号])?(?!\d)"
 )
 _NUMERIC = re.compile(r"[-+△▲(]*\d[\d,.]*[)%]*")
+#: Thousands, decimals or a power of ten: an amount, however it is written.
+_ODD = re.compile(r"\d[,'’ ]\d{3}(?!\d)|\d\.\d{1,2}(?!\d)|\d[eE][+-]?\d")
+_MONTH = re.compile(r"(19|20)\d\d\.\d{1,2}(?!\d)")
+_LONGEST_ODD = 24
 _YEAR = re.compile(r"(19|20)\d\d(年度?)?")
 
 #: As ``amounts.read_number``; a cell's text is asked for its number by several modules.
@@ -52,3 +56,18 @@ def is_strong_amount(text: str) -> bool:
 def is_numeric(text: str) -> bool:
     """Whether a text is made of digits and separators alone, whatever they say."""
     return _NUMERIC.fullmatch(amounts.normalize_width(squash(text))) is not None
+
+
+@lru_cache(maxsize=CACHED)
+def is_odd_amount(text: str) -> bool:
+    """Whether a text that is read as no number looks like one: 1,234.56-, 1.2E+05, RMB 12.50.
+
+    In a column of amounts it is kept and marked, so that none is lost without a word.
+    """
+    flat = amounts.normalize_width(text)
+    return (
+        len(flat) <= _LONGEST_ODD
+        and _ODD.search(_MONTH.sub("", flat)) is not None
+        and re.search(r"[一-龥]", flat) is None
+        and read_number(text).content is not Content.NUMBER
+    )

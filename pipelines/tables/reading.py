@@ -25,6 +25,7 @@ from pipelines.tables.headers import find_header
 from pipelines.tables.model import Caption, Part, Table
 from pipelines.tables.overlaid import parted_by_drawing
 from pipelines.tables.splitting import split_columns, split_rows, split_spans
+from pipelines.tables.stacked import unstacked
 from pipelines.tables.stitching import (
     continues,
     goes_on_with_header,
@@ -149,7 +150,7 @@ def _read_page(page: Page) -> PageReading:
     for i, grid in enumerate(grids):
         if inside[i]:
             part = _part(page.page_no, grid, inside[i], clipped, ends)
-            reading.parts.append(part)
+            reading.parts += unstacked(part)
     joined = {id(c) for part in reading.parts for c in part.rejoined}
     reading.clipped = [c for c in reading.clipped if id(c) not in joined]
     if reading.parts:

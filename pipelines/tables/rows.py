@@ -23,7 +23,8 @@ _RANKS = (
     re.compile(r"^[一二三四五六七八九十]+、"),
     re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
     re.compile(r"^\d+[、.．]"),
-    re.compile(r"^([(（]\d+[)）]|[①-⑳])"),
+    re.compile(r"^[(（]\d+[)）]"),
+    re.compile(r"^[①-⑳]"),
 )
 #: 类, 款, 项, and the finer levels that some publishers add.
 _SUBJECT_CODE = re.compile(r"^\d{3}(\d{2}){0,3}$")

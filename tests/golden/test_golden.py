@@ -142,7 +142,9 @@ def test_marked_pages(name: str, golden_pdf: GoldenPdf, extracted: Extracted) ->
     assert any(not page["is_marked"] for page in pages_read.values()) or len(pages_read) == 1
 
 
-@pytest.mark.parametrize("name", ["clipped_cell", "empty_marks", "overlaid_figures"])
+@pytest.mark.parametrize(
+    "name", ["amounts_not_read", "clipped_cell", "empty_marks", "overlaid_figures"]
+)
 def test_marked_figures(name: str, golden_pdf: GoldenPdf, extracted: Extracted) -> None:
     figures = extracted(name)["figure"]
     marked = {(f["row_label"], f["column_path"]) for f in figures if f["is_marked"]}
