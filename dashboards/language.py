@@ -76,6 +76,7 @@ _NAMES = {
     "not_applicable": ("不适用", "not applicable"),
     "published": ("已发布", "published"),
     "quarantined": ("已隔离", "quarantined"),
+    "withdrawn": ("已撤回", "withdrawn"),
     "superseded": ("已被取代", "superseded"),
     "complete": ("全文", "complete"),
     "tables": ("表格", "tables"),

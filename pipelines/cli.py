@@ -446,6 +446,46 @@ def trace(
 
 
 @app.command()
+def decide(
+    document_id: Annotated[str, typer.Argument(help="of dim_document or document_status")],
+    decision: Annotated[
+        str,
+        typer.Argument(
+            help="withdrawn, not_a_disclosure, or what it is: publisher, region, fiscal_year, "
+            "disclosure_kind, scope, part, unit_code"
+        ),
+    ],
+    value: Annotated[str, typer.Argument(help="what it is, where the decision says that")] = "",
+    reason: Annotated[str, typer.Option(help="why")] = "",
+    by: Annotated[str | None, typer.Option(help="who decides [the login name]")] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="remove the decision")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Record that a document is withdrawn, is no disclosure, or is another one than was read."""
+    from datetime import date
+    from getpass import getuser
+
+    from pipelines.publication.reader import NothingPublished, open_published
+    from pipelines.published import status as files
+    from pipelines.sources.decisions import Decision, DecisionError, record
+
+    settings = _settings(home=home)
+    try:
+        with open_published(settings.home) as connection:
+            known = {row["document_id"] for row in files(connection)}
+        if not undo and document_id not in known:
+            _fail(f"no document is called {document_id}; ids stand in marts.document_status")
+        one = Decision(
+            document_id, decision, value, " ".join(reason.split()), by or getuser(),
+            date.today().isoformat(),
+        )  # fmt: skip
+        done = record(settings.decisions_path, one, undo=undo)
+    except (NothingPublished, DecisionError) as error:
+        _fail(str(error))
+    typer.echo(f"{done} in {settings.decisions_path}; the next run applies it")
+
+
+@app.command()
 def headings(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="propose rows for the seeds, for a person to accept")

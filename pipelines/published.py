@@ -50,6 +50,31 @@ def summarise_build(database: Path) -> Summary | None:
         return None
 
 
+def document_changes(database: Path) -> list[str]:
+    """What came, went and changed with the newest publication, a line per document."""
+    with duckdb.connect(database, read_only=True) as connection:
+        found = rows(
+            connection,
+            """
+            select c.item, c.document_id, c.change, c.figures_before, c.figures_after, s.reason
+            from marts.publication_change as c
+            left join (
+                select document_id, any_value(reason) as reason from marts.document_status
+                where state <> 'published' group by document_id
+            ) as s using (document_id)
+            where c.kind = 'document'
+              and c.publication_id = (select id from marts.publication order by time desc limit 1)
+            order by c.item, c.document_id
+            """,
+        )
+    return [
+        f"{row['item']} {row['document_id']}: {row['change']}, figures "
+        f"{row['figures_before'] or 0} → {row['figures_after'] or 0}"
+        + (f"; {row['reason']}" if row["reason"] else "")
+        for row in found
+    ]
+
+
 def status(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """One row per disclosure of each file, or per file that is not published.
 

@@ -34,21 +34,27 @@ class HomeInUse(RuntimeError):
 
 
 @contextmanager
-def run_lock(settings: Settings) -> Iterator[None]:
+def run_lock(settings: Settings, wait_s: float = 0) -> Iterator[None]:
     """Hold the home for one run; the system lets go of it even if this process is killed.
 
-    Raises :class:`HomeInUse` at once where another process holds it.
+    Raises :class:`HomeInUse` where another process holds it and has not let go after ``wait_s``.
     """
+    deadline = time.monotonic() + wait_s
     settings.home.mkdir(parents=True, exist_ok=True)
     with settings.lock_path.open("a", encoding="utf-8") as handle:
         if fcntl is not None:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise HomeInUse(
-                    f"another run is at work in {settings.home}. Wait until it has ended, or give "
-                    "this one another --home."
-                ) from error
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError as error:
+                    if time.monotonic() < deadline:
+                        time.sleep(min(1, max(0.01, wait_s / 10)))
+                        continue
+                    raise HomeInUse(
+                        f"another run is at work in {settings.home}. Wait until it has ended, or "
+                        "give this one another --home."
+                    ) from error
         yield
 
 
@@ -142,6 +148,7 @@ class Observer:
     problems: list[str] = field(default_factory=list)  # what blocks a publication, in words
     faults: list[str] = field(default_factory=list)  # set-up errors that ended the run, in words
     notes: list[str] = field(default_factory=list)  # what a person should know and blocks nothing
+    is_attended: bool = False  # somebody sits before it: nothing waits and tries again
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # Libraries read these when they are imported; somebody's own setting is not overruled.
@@ -29,6 +29,7 @@ for _name, _value in {
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 Reader = Literal["pdfium", "pdfplumber"]
+AlertFormat = Literal["generic", "wecom", "feishu"]
 
 
 class Settings(BaseSettings):
@@ -60,6 +61,29 @@ class Settings(BaseSettings):
         default=4096, gt=0, description="address space of one extraction process"
     )
     keep_publications: int = Field(default=14, ge=1, description="older publications are removed")
+
+    dagster_url: str = Field(
+        default="http://127.0.0.1:3000", description="Dagster's page, for links in alerts"
+    )
+    dagster_postgres: SecretStr | None = Field(
+        default=None, description="postgresql://… where Dagster keeps its runs [files of the home]"
+    )
+    lock_wait_s: float = Field(
+        default=3600, ge=0, description="a scheduled run waits so long for one of somebody else"
+    )
+    alert_webhook: SecretStr | None = Field(
+        default=None, description="address that alerts are posted to"
+    )
+    alert_format: AlertFormat = Field(
+        default="generic", description="JSON by name, or what a robot of 企业微信 or 飞书 takes"
+    )
+    alert_mail_to: str = Field(default="", description="who gets alerts by mail")
+    alert_mail_from: str = Field(default="yusuan@localhost", description="their sender")
+    smtp_host: str = Field(default="localhost", description="server for mail")
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
 
     verbose: bool = Field(
         default=False, description="show on the terminal what dbt and Dagster say"
@@ -107,6 +131,11 @@ class Settings(BaseSettings):
     def fetch_dir(self) -> Path:
         """What is known of publishers' addresses, and downloads that are not complete."""
         return self.home / "fetch"
+
+    @property
+    def decisions_path(self) -> Path:
+        """Register of people's decisions about documents."""
+        return self.dbt_project_dir / "seeds" / "document_decisions.csv"
 
     @property
     def region_codes_path(self) -> Path:

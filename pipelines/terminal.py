@@ -46,7 +46,7 @@ class BarObserver(Observer):
     """An observer that draws one line per stage on a terminal, or prints it elsewhere."""
 
     def __init__(self, console: Console) -> None:
-        super().__init__()
+        super().__init__(is_attended=True)
         self._console = console
         self._drawing = threading.Lock()
         self._tasks: dict[str, Any] = {}

@@ -3,13 +3,17 @@
 Belongs here: the landing as an asset. Does not belong here: how files are found (``sources/``).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import dagster as dg
 
-from pipelines.run import Observer, fingerprint
+from pipelines.run import Observer, fingerprint, recall
 from pipelines.settings import Settings
 from pipelines.sources import Landing, scan
+
+#: The job that fetches first, and does nothing more where nothing is new.
+NIGHTLY_JOB = "nightly"
 
 
 @dataclass(frozen=True)
@@ -20,20 +24,40 @@ class Landed:
     fingerprint: str
 
 
-@dg.asset(group_name="documents", kinds={"pdf"})
+@dg.asset(
+    deps=["fetched_documents"],
+    group_name="documents",
+    kinds={"pdf"},
+    output_required=False,
+)
 def landed_documents(
     context: dg.AssetExecutionContext,
     settings: dg.ResourceParam[Settings],
     observer: dg.ResourceParam[Observer],
-) -> dg.Output[Landed]:
-    """Every file below the raw folder, with its hash and what its sidecar says."""
+) -> Iterator[dg.Output[Landed]]:
+    """Every file below the raw folder, with its hash and what its sidecar says.
+
+    In a night that brought nothing new it yields nothing, and all further steps are skipped.
+    """
     with observer.stage("scan"):
         landing = scan(settings.raw_dir)
         landed = Landed(landing, fingerprint(settings, landing))
     observer.notes.extend(landing.problems)
     for problem in landing.problems:
         context.log.warning(problem)
-    return dg.Output(
+    last = recall(settings)
+    if (
+        context.job_name == NIGHTLY_JOB
+        and last is not None
+        and last.fingerprint == landed.fingerprint
+    ):
+        context.log.info(f"nothing has changed since publication {last.publication}")
+        return
+    yield dg.Output(
         landed,
-        metadata={"files": len(landing.files), "problems": list(landing.problems)},
+        metadata={
+            "files": len(landing.files),
+            "problems": list(landing.problems),
+            "seconds": observer.seconds["scan"],
+        },
     )

@@ -22,7 +22,7 @@ from pipelines.settings import Settings
 logger = logging.getLogger(__name__)
 
 # Failures that the observer has been told of in better words.
-_EXPECTED = {"Failure", "DagsterAssetCheckFailedError", "BuildFileLocked"}
+_EXPECTED = {"Failure", "DagsterAssetCheckFailedError", "BuildFileLocked", "DecisionError"}
 
 _INTERRUPTED = {"DagsterExecutionInterruptedError", "KeyboardInterrupt"}
 

@@ -4,17 +4,22 @@ Belongs here: starting the extraction of what is new. Does not belong here: work
 (``extraction/pool``). It never opens DuckDB, so it takes no pool.
 """
 
+import logging
 import threading
 from collections import Counter
 
 import dagster as dg
 
 from pipelines.defs.documents import Landed
+from pipelines.defs.retries import retried
 from pipelines.extraction.identity import extractor_id
-from pipelines.extraction.pool import extract_all, prune
+from pipelines.extraction.parquet import read_state
+from pipelines.extraction.pool import extract_all, folder_of, prune
 from pipelines.run import Observer
 from pipelines.settings import Settings
 from pipelines.sources import LandedFile
+
+logger = logging.getLogger(__name__)
 
 
 @dg.asset(group_name="documents", kinds={"parquet"})
@@ -34,8 +39,15 @@ def extracted_documents(
         with counting:
             states[state] += 1
             observer.on_progress("extract", states.total(), total, file.file_path)
+        if state != "cached":
+            said = read_state(folder_of(settings, extractor, file.sha256))
+            reason = f" ({said['reason_code']}): {said['reason']}" if said["reason"] else ""
+            logger.info("extract %s: %s%s", file.file_path, state, reason)
 
-    with observer.stage("extract"):
+    with retried(observer), observer.stage("extract"):
         extract_all(files, settings, extractor, on_done)
         prune(settings, extractor)
-    return dg.Output(extractor, metadata={"extractor": extractor, **states})
+    return dg.Output(
+        extractor,
+        metadata={"extractor": extractor, "seconds": observer.seconds["extract"], **states},
+    )

@@ -5,6 +5,7 @@ auditing, swapping (``publication/``, ``quality/``). The suites run on the copy 
 published, inside `publish`, between copying and swapping: what was audited is what is read.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,14 +13,17 @@ import dagster as dg
 
 from pipelines.defs.documents import Landed
 from pipelines.defs.resources import DUCKDB_POOL
+from pipelines.defs.retries import retried
 from pipelines.publication import PublicationRefused, publish
 from pipelines.publication.reader import DATABASE
-from pipelines.published import summarise
+from pipelines.published import document_changes, summarise
 from pipelines.quality import Audit, SuiteResult
 from pipelines.run import LastRun, Observer, remember
 from pipelines.settings import Settings
 
 ASSET = "publication"
+
+logger = logging.getLogger(__name__)
 
 
 def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
@@ -62,12 +66,14 @@ def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
         observer: dg.ResourceParam[Observer],
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         try:
-            with observer.stage("publish"):
+            with retried(observer), observer.stage("publish"):
                 made = publish(settings, accept_drift=settings.accept_drift)
         except PublicationRefused as refused:
             observer.problems.append(f"{refused}\nfull report: {refused.report}")
             yield from _checks(refused.audit)
-            raise dg.Failure(str(refused)) from None
+            raise dg.Failure(str(refused), metadata={"gate_refused": str(refused.report)}) from None
+        for sentence in document_changes(made.path / DATABASE) if made.is_new else ():
+            logger.info("publish %s", sentence)
         summary = replace(summarise(made.path / DATABASE), published=str(made.path))
         remember(
             settings,
@@ -83,8 +89,13 @@ def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
                 "publication": made.id,
                 "path": dg.MetadataValue.path(made.path),
                 "what": made.sentence(),
+                "documents": summary.documents,
+                "quarantined": summary.quarantined,
                 "figures": summary.figures,
-                "failures": summary.failures,
+                "rules_evaluated": summary.rules_evaluated,
+                "findings": summary.failures,
+                **{f"changed: {what}": count for what, count in made.changes.items()},
+                **{f"seconds: {stage}": seconds for stage, seconds in observer.seconds.items()},
             },
         )
         yield from _checks(made.audit)

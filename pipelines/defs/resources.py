@@ -30,7 +30,8 @@ def build_resources(
         if lock_is_held:
             yield observer
         else:
-            with run_lock(settings):
+            # A run by hand may be at work: it is waited for, not worked against.
+            with run_lock(settings, settings.lock_wait_s):
                 yield observer
 
     return {

@@ -13,12 +13,14 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
 from pipelines.defs.documents import Landed
 from pipelines.defs.resources import DUCKDB_POOL
-from pipelines.extraction.schema import FILE, TABLES
+from pipelines.defs.retries import retried
+from pipelines.extraction.schema import LANDING_TABLES, TABLES
 from pipelines.run import Observer
 from pipelines.settings import Settings
+from pipelines.sources import DecisionError, exclusions, read_decisions
 from pipelines.warehouse import BuildFileLocked, BuildReport, dbt_build, load
 
-_RAW = {"file": FILE, **TABLES}
+_RAW = {**LANDING_TABLES, **TABLES}
 
 
 def _columns(name: str) -> dg.TableSchema:
@@ -59,9 +61,11 @@ def raw_warehouse(
 ) -> Iterator[dg.MaterializeResult]:
     """What is printed, where: inserted for new documents, dropped for those that are gone."""
     try:
-        with observer.stage("load"):
-            report = load(settings, landed_documents.landing.files, extracted_documents)
-    except BuildFileLocked as error:
+        with retried(observer), observer.stage("load"):
+            files = landed_documents.landing.files
+            excluded = exclusions(files, read_decisions(settings.decisions_path))
+            report = load(settings, files, extracted_documents, excluded)
+    except (BuildFileLocked, DecisionError) as error:
         observer.faults.append(str(error))
         raise
     for name in _RAW:

@@ -313,4 +313,17 @@ FILE = _schema(
     ("sidecar_region_code", pa.string(), "sidecar, or the region folder above the file"),
     ("sidecar_title", pa.string(), "sidecar"),
     ("licence", pa.string(), "sidecar"),
+    ("sidecar_fiscal_year", pa.int32(), "sidecar: hint"),
+    ("sidecar_disclosure_kind", pa.string(), "sidecar: hint, budget or final_accounts"),
+    ("superseded_by", pa.string(), "sidecar: sha256 of what stands at its address now"),
 )
+
+EXCLUSION = _schema(
+    ("document_id", pa.string(), "a disclosure, or a file with all that it holds"),
+    ("state", pa.string(), "withdrawn | quarantined"),
+    ("reason_code", pa.string(), "withdrawn | not_a_disclosure"),
+    ("reason", pa.string(), "who says so, when and why"),
+)
+
+#: Tables of schema ``raw`` that are written anew by every load, beside those of documents.
+LANDING_TABLES: dict[str, pa.Schema] = {"file": FILE, "exclusion": EXCLUSION}

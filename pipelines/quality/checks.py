@@ -710,6 +710,8 @@ def _drift() -> list[Check]:
               AND left(document_id, 16) NOT IN (
                   SELECT left(document_id, 16) FROM marts.dim_document
               )
+              -- What was withdrawn, or is none by a person's decision, went on purpose.
+              AND document_id NOT IN (SELECT document_id FROM build.raw.exclusion)
             """,
             drift=True,
         ),
@@ -731,6 +733,7 @@ def _drift() -> list[Check]:
             FROM marts.publication_change, versions
             WHERE kind = 'document'
               AND left(document_id, 16) IN (SELECT left(document_id, 16) FROM marts.dim_document)
+              AND document_id NOT IN (SELECT document_id FROM build.raw.exclusion)
             GROUP BY left(document_id, 16), item, is_same_extractor
             HAVING sum(coalesce(figures_after, 0)) < sum(coalesce(figures_before, 0))
                   * CASE WHEN is_same_extractor THEN 1.0 ELSE {1 - MAX_LOSS} END

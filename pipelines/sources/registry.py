@@ -146,6 +146,16 @@ def read_registry(folder: Path, region_codes: Iterable[str] | None = None) -> li
     ``region_codes`` are those that exist, where they are known. Raises :class:`RegistryError` with
     the problems of all files.
     """
+    found, problems = read_valid(folder, region_codes)
+    if problems:
+        raise RegistryError(problems)
+    return found
+
+
+def read_valid(
+    folder: Path, region_codes: Iterable[str] | None = None
+) -> tuple[list[Registered], list[str]]:
+    """The files that can be used, and what is wrong with the others."""
     known = set(region_codes) if region_codes is not None else None
     found: list[Registered] = []
     problems: list[str] = []
@@ -156,9 +166,7 @@ def read_registry(folder: Path, region_codes: Iterable[str] | None = None) -> li
             found.append(read_source(path, known))
         except RegistryError as error:
             problems += error.problems
-    if problems:
-        raise RegistryError(problems)
-    return found
+    return found, problems
 
 
 def read_source(path: Path, region_codes: set[str] | None = None) -> Registered:

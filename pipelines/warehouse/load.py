@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from pipelines.extraction.schema import FILE, PASSING_REASONS, TABLES
+from pipelines.extraction.schema import LANDING_TABLES, PASSING_REASONS, TABLES
 from pipelines.settings import Settings
-from pipelines.sources import LandedFile
+from pipelines.sources import Exclusion, LandedFile
 
 _FILES_PER_INSERT = 200
 
@@ -34,12 +35,18 @@ class LoadReport:
     files: int
 
 
-def load(settings: Settings, landed: Sequence[LandedFile], extractor: str) -> LoadReport:
-    """Make schema ``raw`` hold exactly the landed files as ``extractor`` read them.
+def load(
+    settings: Settings,
+    landed: Sequence[LandedFile],
+    extractor: str,
+    excluded: Sequence[Exclusion] = (),
+) -> LoadReport:
+    """Make schema ``raw`` hold exactly the landed files as ``extractor`` read them, without the
+    disclosures that are ``excluded``.
 
-    ``raw.file`` is written anew; documents are inserted where this extractor's are not yet there,
-    and removed where their file or their extractor is gone. All in one transaction. Raises
-    :class:`BuildFileLocked` where another process uses the build file.
+    ``raw.file`` and ``raw.exclusion`` are written anew; documents are inserted where this
+    extractor's are not yet there, and removed where their file or their extractor is gone. All in
+    one transaction. Raises :class:`BuildFileLocked` where another process uses the build file.
     """
     wanted = {file.sha256 for file in landed}
     with _open(settings.build_path) as connection:
@@ -54,12 +61,18 @@ def load(settings: Settings, landed: Sequence[LandedFile], extractor: str) -> Lo
         keep = {key for key, made_by in present.items() if key in wanted and made_by == extractor}
         # A file whose folder was made anew (a crash that was tried again) is loaded anew.
         keep -= _quarantined_in_passing(connection)
+        # So is a file that is left out, or was: in whole or in part, now or not any longer.
+        moved = {one.document_id[:16] for one in excluded} | _excluded_files(connection)
+        keep = {key for key in keep if key[:16] not in moved}
         new = sorted(wanted - keep)
         _delete(connection, sorted(present.keys() - keep))
         folder = settings.extracted_dir / extractor
         _insert(connection, [folder / key for key in new])
-        _create(connection, "file", FILE)
-        _insert_files(connection, landed)
+        left_out = _leave_out(connection, excluded)
+        for name, schema in LANDING_TABLES.items():
+            _create(connection, name, schema)
+        _insert_rows(connection, "file", _file_rows(landed))
+        _insert_rows(connection, "exclusion", left_out)
         connection.commit()
         dropped = len(present.keys() - wanted)
         return LoadReport(len(new), dropped, len(keep), len(landed))
@@ -144,8 +157,40 @@ def _insert(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> None:
             )
 
 
-def _insert_files(connection: duckdb.DuckDBPyConnection, landed: Iterable[LandedFile]) -> None:
-    rows = [
+def _excluded_files(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Ids of the files of which the last load left something out."""
+    try:
+        rows = connection.execute("select left(document_id, 16) from raw.exclusion").fetchall()
+    except duckdb.CatalogException:
+        return set()
+    return {row[0] for row in rows}
+
+
+def _leave_out(
+    connection: duckdb.DuckDBPyConnection, excluded: Sequence[Exclusion]
+) -> list[dict[str, Any]]:
+    """Remove disclosures; returns a row for each."""
+    rows: dict[str, dict[str, Any]] = {}
+    for one in excluded:
+        found = [one.document_id]
+        if one.is_whole_file:
+            of_file = connection.execute(
+                "select document_id from raw.document where left(document_id, 16) = ?",
+                [one.document_id],
+            ).fetchall()
+            found = [row[0] for row in of_file] or found
+        for document_id in found:
+            said = {"state": one.state, "reason_code": one.reason_code, "reason": one.reason}
+            rows[document_id] = {"document_id": document_id, **said}
+    for name in TABLES if rows else ():
+        connection.execute(
+            f'delete from raw."{name}" where document_id in (select unnest(?))', [list(rows)]
+        )
+    return list(rows.values())
+
+
+def _file_rows(landed: Iterable[LandedFile]) -> list[dict[str, Any]]:
+    return [
         {
             "file_path": file.file_path,
             "sha256": file.sha256,
@@ -158,9 +203,17 @@ def _insert_files(connection: duckdb.DuckDBPyConnection, landed: Iterable[Landed
             "sidecar_region_code": file.region_code,
             "sidecar_title": file.sidecar.title,
             "licence": file.sidecar.licence,
+            "sidecar_fiscal_year": file.sidecar.fiscal_year,
+            "sidecar_disclosure_kind": file.sidecar.disclosure_kind,
+            "superseded_by": file.sidecar.superseded_by,
         }
         for file in landed
     ]
-    connection.register("landed_files", pa.Table.from_pylist(rows, schema=FILE))
-    connection.execute("insert into raw.file by name select * from landed_files")
-    connection.unregister("landed_files")
+
+
+def _insert_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]]
+) -> None:
+    connection.register("rows_of_load", pa.Table.from_pylist(rows, schema=LANDING_TABLES[name]))
+    connection.execute(f'insert into raw."{name}" by name select * from rows_of_load')
+    connection.unregister("rows_of_load")

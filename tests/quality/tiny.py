@@ -198,9 +198,9 @@ class Tiny:
         path.unlink(missing_ok=True)
         with duckdb.connect(str(path)) as con:
             con.execute("CREATE SCHEMA raw")
-            tables = {**schema.TABLES, "file": schema.FILE}
+            tables = {**schema.TABLES, **schema.LANDING_TABLES}
             for name, arrow in tables.items():
-                rows = self.files if name == "file" else self.raw[name]
+                rows = self.files if name == "file" else self.raw.get(name, [])
                 # The table's name is found in this scope by DuckDB.
                 data = pa.Table.from_pylist(
                     [{f.name: row.get(f.name) for f in arrow} for row in rows],

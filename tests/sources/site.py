@@ -5,6 +5,7 @@ Belongs here: the server and the pages that several tests ask for. Does not belo
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ class Site:
     origin: str = ""
     answers: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[Any] = field(default_factory=list)  # posted, as JSON
     closing: threading.Event = field(default_factory=threading.Event)
 
     def paths(self) -> list[str]:
@@ -99,6 +101,11 @@ def serve() -> Iterator[Site]:
                     answer(self)
             except OSError:  # who asked has gone
                 self.close_connection = True
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            site.bodies.append(json.loads(body))
+            self.do_GET()
 
         def log_message(self, format: str, *args: Any) -> None:
             pass

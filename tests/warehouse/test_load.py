@@ -10,9 +10,9 @@ import pyarrow as pa
 import pytest
 
 from pipelines.extraction.parquet import document_row, write_folder
-from pipelines.extraction.schema import FILE, TABLES
+from pipelines.extraction.schema import LANDING_TABLES, TABLES
 from pipelines.settings import Settings
-from pipelines.sources import LandedFile, scan
+from pipelines.sources import Exclusion, LandedFile, scan
 from pipelines.warehouse import BuildFileLocked, load
 
 
@@ -49,7 +49,7 @@ def ask(settings: Settings, sql: str) -> list[tuple]:
 
 def test_tables_have_the_schema_and_its_descriptions(settings: Settings) -> None:
     load(settings, [], "x")
-    for name, schema in {**TABLES, "file": FILE}.items():
+    for name, schema in {**TABLES, **LANDING_TABLES}.items():
         columns = ask(
             settings,
             "select column_name, comment from duckdb_columns() where schema_name = 'raw' "
@@ -157,3 +157,34 @@ def test_open_elsewhere_is_said(settings: Settings) -> None:
         with pytest.raises(BuildFileLocked, match="another process"):
             load(settings, [], "x")
         other.communicate("done\n")
+
+
+def test_what_is_excluded_is_left_out_and_comes_back(settings: Settings) -> None:
+    """A whole file with both of its disclosures, or one of them."""
+    (file,) = land(settings, "a")
+    second = f"{file.document_id}-p9"
+    folder = settings.extracted_dir / "x" / file.sha256
+    rows = [document_row(file.sha256, "x", "pdfium"), document_row(file.sha256, "x", "pdfium")]
+    rows[1]["document_id"] = second
+    write_folder(folder, file.document_id, {"document": rows})
+
+    def documents() -> list[tuple]:
+        return ask(settings, "select document_id from raw.document order by 1")
+
+    def exclusion(document_id: str, whole: bool) -> Exclusion:
+        return Exclusion(document_id, "withdrawn", "withdrawn", "Taken back.", whole)
+
+    both = [(file.document_id,), (second,)]
+    load(settings, [file], "x")
+    assert documents() == both
+    load(settings, [file], "x", [exclusion(second, whole=False)])
+    assert documents() == both[:1]
+    load(settings, [file], "x", [exclusion(file.document_id, whole=False)])
+    assert documents() == both[1:]
+    load(settings, [file], "x", [exclusion(file.document_id, whole=True)])
+    assert documents() == []
+    assert ask(settings, "select document_id from raw.exclusion order by 1") == both
+    assert ask(settings, "select count(*) from raw.file") == [(1,)]
+    load(settings, [file], "x")
+    assert documents() == both
+    assert ask(settings, "select count(*) from raw.exclusion") == [(0,)]

@@ -6,6 +6,8 @@ with files as (
         documents.document_id,
         files.sidecar_region_code,
         files.published_on,
+        files.sidecar_fiscal_year,
+        files.sidecar_disclosure_kind,
         case
             when count(distinct documents.document_id) over (partition by documents.sha256) = 1
                 then files.sidecar_publisher
@@ -60,6 +62,44 @@ evidence as (
         0.99
     from files
     where published_on is not null
+
+    union all
+
+    -- What the publisher's list says of year and kind counts where the document itself says next to nothing.
+    select
+        document_id,
+        'fiscal_year',
+        cast(sidecar_fiscal_year as varchar),
+        0,
+        'sidecar',
+        0.3
+    from files
+    where sidecar_fiscal_year is not null
+
+    union all
+
+    select
+        document_id,
+        'disclosure_kind',
+        sidecar_disclosure_kind,
+        0,
+        'sidecar',
+        0.3
+    from files
+    where sidecar_disclosure_kind is not null
+
+    union all
+
+    -- A person who has looked at the document is believed.
+    select
+        document_id,
+        decision,
+        value,
+        0,
+        'person',
+        10
+    from {{ ref('document_decisions') }}
+    where value is not null
 ),
 
 weighed as (

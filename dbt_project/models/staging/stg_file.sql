@@ -9,5 +9,8 @@ select
     sidecar_publisher,
     sidecar_region_code,
     sidecar_title,
-    licence
+    licence,
+    sidecar_fiscal_year,
+    sidecar_disclosure_kind,
+    superseded_by
 from {{ source('raw', 'file') }}

@@ -1,4 +1,37 @@
-with disclosures as (
+with present as (
+    select
+        document_id,
+        sha256,
+        state,
+        reason_code,
+        reason,
+        page_from,
+        page_to,
+        page_count,
+        undecided_starts
+    from {{ ref('stg_document') }}
+
+    union all by name
+
+    -- what was left out on purpose
+    select
+        exclusions.document_id,
+        files.sha256,
+        exclusions.state,
+        exclusions.reason_code,
+        exclusions.reason
+    from {{ ref('stg_exclusion') }} as exclusions
+    inner join
+        (
+            select distinct
+                document_id,
+                sha256
+            from {{ ref('int_file') }}
+        ) as files
+        on split_part(exclusions.document_id, '-', 1) = files.document_id
+),
+
+disclosures as (
     -- A copy of a file that was read already is one row, whatever the file holds.
     select
         files.*,
@@ -11,7 +44,7 @@ with disclosures as (
         documents.page_count,
         documents.undecided_starts
     from {{ ref('int_file') }} as files
-    left join {{ ref('stg_document') }} as documents
+    left join present as documents
         on
             files.sha256 = documents.sha256
             and (files.copy_no = 1 or files.document_id = documents.document_id)
@@ -40,13 +73,14 @@ select
     case
         when disclosures.copy_no > 1 then 'superseded'
         when disclosures.extraction_state = 'quarantined' or disclosures.extraction_state is null then 'quarantined'
+        when disclosures.extraction_state = 'withdrawn' then 'withdrawn'
         when ranks.superseded_by is not null then 'superseded'
         else 'published'
     end as state,
     case
         when disclosures.copy_no > 1 then 'same_bytes'
         when disclosures.extraction_state is null then 'not_extracted'
-        when disclosures.extraction_state = 'quarantined' then disclosures.extraction_reason_code
+        when disclosures.extraction_state in ('quarantined', 'withdrawn') then disclosures.extraction_reason_code
         when ranks.superseded_by is not null then 'republished'
         when len(disclosures.undecided_starts) > 0 then 'perhaps_several'
         when len(told.open_axes) > 0 then 'identity_open'
@@ -54,7 +88,7 @@ select
     case
         when disclosures.copy_no > 1 then 'The same bytes as ' || disclosures.first_path || '; counted once.'
         when disclosures.extraction_state is null then 'No extraction of this file was loaded.'
-        when disclosures.extraction_state = 'quarantined' then disclosures.extraction_reason
+        when disclosures.extraction_state in ('quarantined', 'withdrawn') then disclosures.extraction_reason
         when ranks.superseded_by is not null
             then
                 'Another document of the same unit, year, kind and part stands for it: '

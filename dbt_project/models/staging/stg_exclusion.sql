@@ -1,0 +1,6 @@
+select
+    document_id,
+    state,
+    reason_code,
+    reason
+from {{ source('raw', 'exclusion') }}
