@@ -7,16 +7,15 @@ column measures (dbt seeds).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from pipelines.disclosure.amounts import Content
 from pipelines.disclosure.codes import split_code_name
+from pipelines.disclosure.lexicon import read_lexicon
 from pipelines.tables.headers import _ENUMERATED as ENUMERATED
 from pipelines.tables.model import Column
 from pipelines.tables.numbers import (
@@ -29,7 +28,6 @@ from pipelines.tables.numbers import (
 )
 from pipelines.tables.text import plain, squash
 
-SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "label_columns.csv"
 LABEL_ROLES = frozenset({"code", "unit_code", "unit_name", "name", "ordinal", "attribute"})
 NAMING_ROLES = frozenset({"code", "unit_code", "unit_name", "name", "ordinal"})
 _SUBJECT_HEADING = re.compile(r"项目|科目|功能|经济|支出|收入|指标")
@@ -42,8 +40,8 @@ _SUBJECT_CODE = re.compile(r"^(10[1-9]|110|2[0-3]\d|[35](0\d|1[0-5]|99))(\d{2}){
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    with SEED.open(encoding="utf-8", newline="") as lines:
-        return tuple((re.compile(row["pattern"]), row["role"]) for row in csv.DictReader(lines))
+    rows = read_lexicon("label_columns.csv")
+    return tuple((re.compile(row["pattern"]), row["role"]) for row in rows)
 
 
 @cache
