@@ -13,8 +13,8 @@ select
     cast(outcome.amount_yuan - planned.amount_yuan as decimal(20, 2)) as difference_yuan,
     cast(outcome.amount_yuan / nullif(planned.amount_yuan, 0) as double) as ratio
 from {{ ref('int_document_pair') }} as pairs
-inner join {{ ref('int_headline') }} as outcome on pairs.document_id = outcome.document_id
-inner join {{ ref('int_headline') }} as planned
+inner join {{ ref('rpt_headline') }} as outcome on pairs.document_id = outcome.document_id
+inner join {{ ref('rpt_headline') }} as planned
     on pairs.other_document_id = planned.document_id and outcome.metric = planned.metric
 inner join {{ ref('dim_document') }} as documents on pairs.document_id = documents.document_id
 inner join {{ ref('dim_document') }} as others on pairs.other_document_id = others.document_id
@@ -59,6 +59,6 @@ inner join (
     where table_kind = 'expenditure' and is_additive and figure_year = fiscal_year
     group by document_id, unit_key
 ) as printed on pairs.document_id = printed.document_id and others.unit_key = printed.unit_key
-inner join {{ ref('int_headline') }} as own
+inner join {{ ref('rpt_headline') }} as own
     on pairs.other_document_id = own.document_id and printed.metric = own.metric
 where pairs.relation = 'unit'

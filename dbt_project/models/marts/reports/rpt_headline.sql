@@ -1,7 +1,39 @@
 -- The headline amounts of each canonical disclosure, each with the figures that print it: every place of the document
 -- (or of its companion) where the same amount of the same meaning stands. An amount that is nowhere printed as one
 -- number is the sum of additive figures of one table kind; one that only the text says has none.
-with meant as (
+with all_headlines as (
+    select
+        document_id,
+        unnest([
+            'revenue', 'current', 'carryover', 'expenditure', 'basic', 'personnel', 'operating', 'project',
+            'general_public_budget', 'government_fund', 'state_capital', 'operating_cost'
+        ]) as metric,
+        unnest([
+            revenue_yuan, current_yuan, carryover_yuan, expenditure_yuan, basic_yuan, personnel_yuan, operating_yuan,
+            project_yuan, general_public_budget_yuan, government_fund_yuan, state_capital_yuan, operating_cost_yuan
+        ]) as amount_yuan
+    from {{ ref('rpt_department_year') }}
+
+    union all
+
+    select
+        document_id,
+        'three_public.' || unnest([
+            'total', 'abroad', 'reception', 'vehicle', 'vehicle_purchase', 'vehicle_operation', 'conference', 'training'
+        ]) as metric,
+        unnest([
+            total_yuan, abroad_yuan, reception_yuan, vehicle_yuan, vehicle_purchase_yuan, vehicle_operation_yuan,
+            conference_yuan, training_yuan
+        ]) as amount_yuan
+    from {{ ref('rpt_three_public') }}
+),
+
+headlines as (
+    select * from all_headlines
+    where amount_yuan is not null
+),
+
+meant as (
     select
         figures.figure_id,
         figures.document_id,
@@ -67,7 +99,7 @@ candidates as (
         headlines.metric,
         headlines.amount_yuan as headline_yuan,
         meant.* exclude (document_id, metric)
-    from {{ ref('int_headline') }} as headlines
+    from headlines
     inner join {{ ref('dim_document') }} as documents on headlines.document_id = documents.document_id
     inner join meant
         on
@@ -115,6 +147,6 @@ select
     headlines.amount_yuan,
     printed.figure_ids is not null as is_printed,
     coalesce(printed.figure_ids, added.figure_ids, []) as figure_ids
-from {{ ref('int_headline') }} as headlines
+from headlines
 left join printed on headlines.document_id = printed.document_id and headlines.metric = printed.metric
 left join added on headlines.document_id = added.document_id and headlines.metric = added.metric

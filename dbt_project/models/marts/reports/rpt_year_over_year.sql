@@ -46,8 +46,8 @@ compared as (
         stated.change_yuan as stated_change_yuan,
         stated.last_digit_yuan
     from {{ ref('int_document_pair') }} as pairs
-    inner join {{ ref('int_headline') }} as this_year on pairs.document_id = this_year.document_id
-    inner join {{ ref('int_headline') }} as last_year
+    inner join {{ ref('rpt_headline') }} as this_year on pairs.document_id = this_year.document_id
+    inner join {{ ref('rpt_headline') }} as last_year
         on pairs.other_document_id = last_year.document_id and this_year.metric = last_year.metric
     left join stated on pairs.document_id = stated.document_id and this_year.metric = stated.metric
     where pairs.relation = 'previous_year'
@@ -67,7 +67,7 @@ compared as (
         prior_amount_yuan,
         null,
         null
-    from {{ ref('int_subject_pair') }}
+    from {{ ref('subject_pair') }}
 )
 
 select
