@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -49,6 +49,8 @@ DOCUMENTS = (
     "xian_xinfang_2026_budget",
     "yantai_tongji_2026_budget",
 )
+#: Of a change that no identity can tell: every sum that holds the one holds the other too.
+BLIND = "both parts of the same sums only"
 _PLAIN = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?")
 
 
@@ -65,6 +67,9 @@ class Figure:
     row_no: int
     block_no: int
     col_no: int
+    page: int
+    place: str  # table, row and column, in words
+    rules: list[str]  # what judges it
 
     @property
     def row(self) -> tuple[str, int, int]:
@@ -150,7 +155,7 @@ def swapped(figure: Figure, page: Page, chance: random.Random) -> Mutation | Non
     place = row.index(figure)
     for neighbour in (row[place + 1 : place + 2] or []) + row[max(place - 1, 0) : place]:
         if neighbour.value != figure.value:
-            blind = ", both parts of the same sums only" if neighbour.sums == figure.sums else ""
+            blind = f", {BLIND}" if neighbour.sums == figure.sums else ""
             return Mutation(
                 f"swapped with its neighbour{blind}",
                 figure,
@@ -208,12 +213,14 @@ _FIGURES = """
         group by all
     ), counted as (  -- the same numbers compared by two rules are one identity
         select member as figure_id, count(distinct members) as identities,
+            list_sort(list(distinct rule_id)) as rules,
             list_sort(list(distinct md5(parts::varchar || list_contains(parts, member)))) as sums
         from members, unnest(members) as u(member) group by all
     )
     select f.figure_id, f.document_id, f.printed, coalesce(c.identities, 0), coalesce(c.sums, []),
-        f.table_id, f.row_no, f.block_no, r.col_no
+        f.table_id, f.row_no, f.block_no, r.col_no, f.page, p.place, coalesce(c.rules, [])
     from marts.fct_figure as f
+    inner join reconciliation.rec_figure as p on f.figure_id = p.figure_id
     inner join raw.figure as r on f.figure_id = r.figure_id
     left join counted as c on f.figure_id = c.figure_id
     where f.value_kind = 'money' and f.number is not null
@@ -402,7 +409,8 @@ or a repetition which could be judged before. *Detected*: an instance of a rule 
 (for +0.01 it is enough that it is left to rounding). *Suspect*: among detected mutations of figures
 in two or more identities, whether a number that is wrong is named first. A blank cell has no figure
 that could be named. Two parts of the same sums may change places without any sum of the document
-noticing; they have a line of their own, and are left out of the last.
+noticing (equal amounts that change places are no change); they have a line of their own. The line
+before the last leaves them out, the last counts everything.
 """
 
 
@@ -428,19 +436,21 @@ def share(part: int, whole: int) -> str:
 
 
 def report(
-    figures: Sequence[Figure], outcomes: Sequence[Outcome], false_alarms: int, seed: int
+    figures: Sequence[Figure],
+    outcomes: Sequence[Outcome],
+    names: Mapping[str, str],
+    false_alarms: int,
+    seed: int,
 ) -> str:
     """The page: shares by kind, and the mutations that nobody noticed."""
     checkable = [f for f in figures if f.identities]
     several = sum(f.identities > 1 for f in figures)
     rows = [["mutation", "detected", "only rounding", "suspect right", "another", "nobody"]]
     kinds = list(dict.fromkeys(o.mutation.kind for o in outcomes))
-    for kind in [*kinds, "all"]:
-        of_kind = [
-            o
-            for o in outcomes
-            if kind == o.mutation.kind or (kind == "all" and "only" not in o.mutation.kind)
-        ]
+    telling = [o for o in outcomes if BLIND not in o.mutation.kind]
+    lines = {kind: [o for o in outcomes if o.mutation.kind == kind] for kind in kinds}
+    lines |= {"all that an identity can tell": telling, "all": list(outcomes)}
+    for kind, of_kind in lines.items():
         named = [
             o.is_named
             for o in of_kind
@@ -459,12 +469,13 @@ def report(
     missed = [
         [
             o.mutation.kind,
-            o.mutation.figure.figure_id,
+            f"{names[o.mutation.figure.document_id]}, p. {o.mutation.figure.page}",
+            o.mutation.figure.place.replace("|", "/"),
             o.mutation.figure.printed,
-            str(o.mutation.figure.identities),
+            ", ".join(o.mutation.figure.rules),
             ", ".join(sorted({c.rule_id for c in o.rounding})) or "—",
         ]
-        for o in outcomes
+        for o in telling
         if not o.is_detected
     ]
     parts = [
@@ -475,7 +486,9 @@ def report(
         f"False alarms of severity error on the unchanged documents: {false_alarms}.\n",
         table(rows),
         "\n## Not detected\n",
-        table([["mutation", "figure", "printed", "identities", "left to rounding"], *missed]),
+        table(
+            [["mutation", "where", "figure", "printed", "judged by", "left to rounding"], *missed]
+        ),
         "",
     ]
     return "\n".join(parts)
@@ -531,9 +544,8 @@ def main() -> None:
         mutants = home / "mutants"
         mutants.mkdir(exist_ok=True)
         outcomes = list(run(base / "build.duckdb", mutants, mutations, arguments.copies))
-        page = report(
-            figures, outcomes, count_false_alarms(base / "build.duckdb", names), arguments.seed
-        )
+        alarms = count_false_alarms(base / "build.duckdb", names)
+        page = report(figures, outcomes, names, alarms, arguments.seed)
     print(page)
     arguments.docs.write_text(page, encoding="utf-8")
 
