@@ -59,9 +59,10 @@ def page(rules: list[dict[str, str]]) -> str:
     return "\n".join(parts)
 
 
-#: What lowers a failure to a warning, by the columns min_support and carryover.
+#: What lowers a failure to a warning, by the columns min_support, carryover and membership.
 _SUPPORT = "fewer than {} other sums of the layout hold / 同一版式成立不足{}处"
 _WITHIN = "the difference is no larger than money carried over / 差额不大于结转金额"
+_LABELS = "the difference is as large as one of the parts / 差额等于某一分项"
 _EQUAL = " Not applicable where the difference is money carried over. / 差额等于结转金额的不判定。"
 
 
@@ -71,6 +72,8 @@ def _lowered(rule: dict[str, str]) -> str:
         reasons.append(_SUPPORT.format(rule["min_support"], rule["min_support"]))
     if rule["carryover"] == "within":
         reasons.append(_WITHIN)
+    if rule["membership"] == "labels":
+        reasons.append(_LABELS)
     return "; ".join(reasons)
 
 

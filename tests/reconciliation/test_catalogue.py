@@ -42,13 +42,18 @@ def test_every_rule_is_evaluated_and_every_evaluated_rule_is_in_the_catalogue() 
 def test_rules_are_whole() -> None:
     assert len(RULES) == sum(1 for _ in read_rules()), f"a rule stands twice in {CATALOGUE.name}"
     for rule in RULES.values():
-        empty = {name for name, value in rule.items() if not value} - {"requires", "carryover"}
+        empty = {name for name, value in rule.items() if not value} - {
+            "requires",
+            "carryover",
+            "membership",
+        }
         assert not empty, rule["rule_id"]
         assert rule["severity"] in {"error", "warning", "info"}
         assert rule["cause"] in {"publisher", "undecided"}
         assert int(rule["version"]) >= 1
         assert int(rule["min_support"]) >= 0
         assert rule["carryover"] in {"", "equal", "within"}
+        assert rule["membership"] in {"", "labels"}
         assert rule["example_pass"] != rule["example_fail"]
 
 

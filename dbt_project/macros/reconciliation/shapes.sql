@@ -197,7 +197,7 @@
 
 {#-
   The verdict on every instance of a relation of terms. `rules`: rule_id, relation, severity, cause,
-  min_support, carryover. `carryovers`: document_id, amount, half_unit: money carried over from earlier years
+  min_support, carryover, membership. `carryovers`: document_id, amount, half_unit: money carried over from earlier years
   that the document prints. Result: one row per rule, document and instance.
 
   tolerance = Σ half units of the numbers that take part, where all zeros count as one number: a form prints
@@ -206,7 +206,8 @@
   Where most instances of one layout fail, the layout was not understood: not applicable. A failure whose
   layout has fewer than `min_support` passing instances of amounts is a warning, not an error. A difference that
   is an amount carried over (rules.carryover = equal) tells of two scopes and is not applicable; one that is no
-  larger (within) is a warning.
+  larger (within) is a warning. Where labels alone tell the parts (rules.membership = labels), a difference of the
+  size of one part is a warning: it may be a part of another.
   Cause: `extraction` where a figure taking part is marked (token accounting, the reader's own doubts, the page);
   `undecided` where the layout or a member of the sum is only likely; else what the catalogue says of the rule.
 -#}
@@ -222,6 +223,7 @@
             min(r.cause) as cause,
             min(r.min_support) as min_support,
             min(r.carryover) as carryover,
+            min(r.membership) as membership,
             coalesce(max(t.instance), t.instance_key) as instance,
             max(t.support_key) as support_key,
             min(t.reason) as reason,
@@ -231,6 +233,7 @@
             + coalesce(max(t.half_unit) filter (where t.amount = 0), 0) as tolerance,
             bool_or(t.is_marked) as is_marked,
             coalesce(bool_or(t.is_weak), false) as is_weak,
+            list(abs(t.amount)) filter (where t.side = 'expected' and t.amount <> 0) as parts,
             list_sort(list_distinct(list(t.page) filter (where t.page is not null))) as pages,
             list_sort(list_distinct(list(t.figure_id) filter (where t.figure_id is not null)))
                 as figure_ids,
@@ -264,7 +267,15 @@
     ),
 
     best as (
-        select *
+        select
+            * replace (
+                -- Without one of its parts it holds: by their labels alone, that may be a part of a part.
+                is_weak or coalesce(
+                    membership = 'labels'
+                    and len(list_filter(parts, x -> abs(x - abs(difference)) <= tolerance)) > 0,
+                    false
+                ) as is_weak
+            )
         from judged
         qualify row_number() over (
             partition by rule_id, document_id, instance_key

@@ -14,7 +14,8 @@ balance_lines as (
         l.*,
         f.is_only_column,
         f.tables_of_kind,
-        count(distinct l.column_path) over (partition by l.table_id, l.side) as columns_of_side
+        count(distinct l.column_path) over (partition by l.table_id, l.side) as columns_of_side,
+        min(l.row_no) over (partition by l.table_id, l.side, l.block_no) as first_row
     from {{ ref('rec_balance_line') }} as l
     inner join figures as f on l.figure_id = f.figure_id
 ),
@@ -175,7 +176,23 @@ side_totals as (
         *,
         is_total_column or is_only_column or columns_of_side = 1 as is_whole
     from balance_lines
-    where line_kind = 'total'
+    where
+        line_kind = 'total'
+        -- 合计 above 上年结转 is not all of its side; at the head of the table it is.
+        and (
+            row_no = first_row
+            or contains(label, '总计')
+            or not exists (
+                select 1
+                from balance_lines as below
+                where
+                    below.table_id = balance_lines.table_id and below.side = balance_lines.side
+                    and below.block_no = balance_lines.block_no
+                    and below.column_path = balance_lines.column_path
+                    and below.row_no > balance_lines.row_no and below.amount_yuan <> 0
+                    and below.line_kind = 'item'
+            )
+        )
     -- 合计 above 结转下年 and 总计 below it: the last one is the grand total.
     qualify row_no = max(row_no) over (partition by table_id, side, block_no, column_path)
 ),

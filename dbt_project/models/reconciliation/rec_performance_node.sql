@@ -26,7 +26,9 @@ scoped as (
         *,
         count(*) filter (where amount_kind = 'total') over (partition by scope) as totals,
         count(*) over (partition by scope, amount_kind, label) as same_label,
-        bool_or(regexp_matches(label_text, '实施期|中期|长期')) over (partition by table_id) as has_periods
+        bool_or(regexp_matches(label_text, '实施期|中期|长期')) over (partition by table_id) as has_periods,
+        -- A source of another name may be part of the amount.
+        bool_or(amount_kind is null and amount_yuan <> 0) over (partition by scope) as has_other_sources
     from amounts
 ),
 
@@ -239,7 +241,8 @@ select  -- noqa: AM07
     false as is_shared,
     case
         when totals > 1 or same_label > 1 or has_periods then 'the form prints several amounts'
-    end as reason
+    end as reason,
+    has_other_sources as is_weak
 from scoped_readings
 where amount_kind is not null
 union all by name

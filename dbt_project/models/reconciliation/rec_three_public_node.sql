@@ -2,9 +2,15 @@
 with figures as (
     select
         *,
-        count(distinct item) over (partition by table_id, column_path) > 1 as has_items_in_rows
+        count(distinct item) over (partition by table_id, column_path) > 1 as has_items_in_rows,
+        -- An item of another name may be part of the total.
+        bool_or(item is null and amount_yuan <> 0 and label_level is distinct from 0)
+            over (partition by table_id, column_path) as has_other_rows,
+        bool_or(item is null and amount_yuan <> 0 and label_level is distinct from 0)
+            over (partition by table_id, row_no, block_no) as has_other_columns
     from {{ ref('rec_figure') }}
-    where table_kind = 'three_public' and item is not null and coalesce(measure, 'amount') = 'amount'
+    where table_kind = 'three_public' and coalesce(measure, 'amount') = 'amount' and is_comparison_column is not true
+    qualify item is not null
 ),
 
 scoped as (
@@ -84,7 +90,8 @@ select
     page,
     is_marked,
     printed_unit as printed,
-    cast(null as varchar) as reason
+    cast(null as varchar) as reason,
+    coalesce(if(has_items_in_rows, has_other_rows, has_other_columns), false) as is_weak
 from wholes
 union all
 select
@@ -103,5 +110,6 @@ select
     page,
     is_marked,
     printed_unit as printed,
-    if(is_repeated, 'an item is printed more than once', null) as reason
+    if(is_repeated, 'an item is printed more than once', null) as reason,
+    coalesce(if(has_items_in_rows, has_other_rows, has_other_columns), false) as is_weak
 from parts
