@@ -73,6 +73,7 @@ def _tables(g: Golden, margin: float) -> None:
         ],
         widths=(150, 60, 90, 60, 60, 60),
         organisation=DEPARTMENT,
+        labels=["合计", "教师进修", "培训支出"],
     )
     sheet.paper.new_page()
     sheet.table(
