@@ -1,7 +1,7 @@
 # Every target in a line: `make help`. Needs Python 3.11, 3.12 or 3.13 and make, nothing else.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-corpus dev dashboard bench bench-extract bench-accuracy bench-mutations bench-dashboard lint types format lock facsimile clean docs dbt-docs
+.PHONY: help setup run test test-corpus test-hostile dev dashboard bench bench-extract bench-accuracy bench-mutations bench-dashboard lint types format lock facsimile clean docs dbt-docs
 
 RAW ?= data/raw
 HOME_DIR ?= data
@@ -48,6 +48,9 @@ test: setup ## the test suite
 
 test-corpus: setup ## tests on the real documents of CORPUS, which are not part of the project
 	@YUSUAN_CORPUS="$(abspath $(CORPUS))" $(BIN)/python -m pytest -m corpus $(PYTEST)
+
+test-hostile: setup ## N=1000 documents made to break a reader, through a whole run (half an hour)
+	@$(BIN)/python -m tests.hostile $(or $(N),1000)
 
 bench: bench-extract bench-accuracy ## all benchmarks, on the real documents of CORPUS
 

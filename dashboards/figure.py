@@ -70,8 +70,8 @@ def show(figure_id: str) -> None:
     if picture is None:
         st.info(
             t(
-                f"原文件 {row['file_path']} 不在资料夹中，或已被改动，无法显示页面。",
-                f"{row['file_path']} is not at hand or has changed, so its page cannot be shown.",
+                "原文件不在资料夹中，或已被改动，无法显示页面。",
+                "The file is not at hand or has changed, so its page cannot be shown.",
             )
         )
     else:

@@ -22,7 +22,8 @@ from dashboards.language import t
 Row = Mapping[str, Any]
 
 #: Spreadsheets run a cell that begins so as a formula; text of documents is data.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Signs that begin a formula, also in full width, which Excel takes for the same.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)

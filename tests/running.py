@@ -37,13 +37,18 @@ class Finished:
         return self.out + self.err
 
 
-def yusuan(*arguments: object, timeout: float = 300) -> Finished:
-    """Run the installed command, away from the project folder, with no YUSUAN_ variable set."""
+def yusuan(
+    *arguments: object, timeout: float | None = 300, variables: dict[str, str] | None = None
+) -> Finished:
+    """Run the installed command, away from the project folder, with no YUSUAN_ variable set.
+
+    But those of ``variables``.
+    """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("YUSUAN_")}
     done = subprocess.run(
         [str(Path(sys.executable).with_name("yusuan")), *map(str, arguments)],
         cwd="/",
-        env={**environment, "COLUMNS": "200"},
+        env={**environment, "COLUMNS": "200", **(variables or {})},
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -7,7 +7,7 @@ import io
 import zipfile
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboards.numbers import Column, as_csv, as_excel
@@ -34,9 +34,11 @@ def test_amounts_are_exact_and_blanks_are_blank() -> None:
 
 
 @given(st.text())
+@example("=HYPERLINK(A1)")
+@example("＝1+1")
 def test_no_text_is_a_formula(text: str) -> None:
     (_, (name, _)) = read(as_csv([{"name": text, "amount": None}], COLUMNS))
-    assert not name.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not name.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"))
     assert name.removeprefix("'") == text.removeprefix("'")
 
 

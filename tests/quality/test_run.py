@@ -145,8 +145,9 @@ def test_importing_the_package_does_not_import_great_expectations() -> None:
 def test_data_docs_need_no_network(plant: Callable[..., Any], tmp_path: Path) -> None:
     audited = plant(
         marts=(
-            "UPDATE marts.fct_reconciliation SET state = 'fail', difference = 50000 "
-            "WHERE rule_id = 'code_root_sum'",
+            "UPDATE marts.fct_reconciliation SET state = 'fail', difference = 50000, "
+            # Text of documents is text.
+            "instance = '<svg onload=alert(1)>' || instance WHERE rule_id = 'code_root_sum'",
         )
     )
     docs = tmp_path / "docs"
@@ -157,6 +158,7 @@ def test_data_docs_need_no_network(plant: Callable[..., Any], tmp_path: Path) ->
         content = page.read_text(encoding="utf-8")
         assert not OUTSIDE_REQUEST.search(content)
         assert "<script" not in content
+        assert "<svg" not in content
         assert "src=" not in content
         assert "<style>" in content
     index = (docs / "index.html").read_text(encoding="utf-8")
@@ -164,6 +166,7 @@ def test_data_docs_need_no_network(plant: Callable[..., Any], tmp_path: Path) ->
     assert "code_root_sum" in index
     findings = (docs / "findings.html").read_text(encoding="utf-8")
     assert "code_root_sum" in findings
+    assert "&lt;svg onload" in findings
     assert "(+5.00 万元)" in findings or "+50,000.00 元" in findings
     for target in [part.split('"')[0] for part in index.split('href="')[1:]]:
         assert (docs / target).is_file()
