@@ -112,7 +112,7 @@ def _run(settings: Settings, console: Console, *, as_json: bool) -> None:
     from pipelines.sources import scan
 
     begun = time.monotonic()
-    landing = scan(settings.raw_dir)
+    landing = scan(settings.raw_dir, settings.hashes_path)
     if not landing.files:
         _fail(f"there are no documents in {settings.raw_dir}")
     last = recall(settings)

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         return self.home / "extracted"
 
     @property
+    def hashes_path(self) -> Path:
+        """Hashes of the documents, for as long as their files do not change."""
+        return self.home / "hashes.json"
+
+    @property
     def build_path(self) -> Path:
         """The run's own database; nobody else opens it."""
         return self.home / "build.duckdb"

@@ -40,7 +40,7 @@ def landed_documents(
     In a night that brought nothing new it yields nothing, and all further steps are skipped.
     """
     with observer.stage("scan"):
-        landing = scan(settings.raw_dir)
+        landing = scan(settings.raw_dir, settings.hashes_path)
         landed = Landed(landing, fingerprint(settings, landing))
     observer.notes.extend(landing.problems)
     for problem in landing.problems:

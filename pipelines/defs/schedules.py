@@ -68,7 +68,9 @@ def nightly(
     if not settings.raw_dir.is_dir():
         return dg.SkipReason(f"there is no folder {settings.raw_dir}")
     last = recall(settings)
-    if last is not None and last.fingerprint == fingerprint(settings, scan(settings.raw_dir)):
+    if last is not None and last.fingerprint == fingerprint(
+        settings, scan(settings.raw_dir, settings.hashes_path)
+    ):
         return dg.SkipReason(f"nothing has changed since publication {last.publication}")
     return dg.RunRequest()
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from pipelines.sources.hashes import Hashes
 from pipelines.sources.sidecar import Sidecar, SidecarError, read_sidecar
 
 _SIDECAR_SUFFIXES = (".yml", ".yaml")
@@ -48,8 +49,11 @@ class Landing:
     problems: tuple[str, ...] = ()
 
 
-def scan(raw_dir: Path) -> Landing:
+def scan(raw_dir: Path, hashes_path: Path | None = None) -> Landing:
     """Find every document below ``raw_dir`` at any depth.
+
+    Hashes of files that have not changed are taken from ``hashes_path`` (:class:`Hashes`), so that
+    a night with nothing new reads no document.
 
     A sidecar that is broken or belongs to no file, or a file that cannot be read, is a problem in
     words and costs no other file. Raises ``NotADirectoryError`` where ``raw_dir`` is no folder.
@@ -61,6 +65,7 @@ def scan(raw_dir: Path) -> Landing:
     sidecars: set[Path] = set()
     used: set[Path] = set()
     documents: list[Path] = []
+    hashes = Hashes(hashes_path)
     for path in walk(raw_dir):
         if path.suffix.lower() in _SIDECAR_SUFFIXES:
             sidecars.add(path)
@@ -77,7 +82,7 @@ def scan(raw_dir: Path) -> Landing:
             except SidecarError as error:
                 problems.append(f"sidecar {relative.parent / str(error)}; it is not used")
         try:
-            sha256, size = _digest(path)
+            sha256, size = hashes.of(path)
         except OSError as error:
             problems.append(f"{relative.as_posix()}: cannot be read ({error.strerror})")
             continue
@@ -91,6 +96,7 @@ def scan(raw_dir: Path) -> Landing:
                 region_code=sidecar.region_code or _region_of(relative),
             )
         )
+    hashes.keep()
     problems += [
         f"sidecar {path.relative_to(raw_dir).as_posix()}: no document stands beside it"
         for path in sorted(sidecars - used)
@@ -133,11 +139,5 @@ def _region_of(relative: Path) -> str | None:
 
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hex."""
-    return _digest(path)[0]
-
-
-def _digest(path: Path) -> tuple[str, int]:
-    """SHA-256 in hex and size in bytes."""
     with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-        return digest.hexdigest(), stream.tell()
+        return hashlib.file_digest(stream, "sha256").hexdigest()

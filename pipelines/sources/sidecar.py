@@ -13,6 +13,9 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+# The parser in C, where PyYAML was built with it: there is a sidecar for each of many documents.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class SidecarError(ValueError):
     """A sidecar that cannot be used; the message names the file and the field."""
@@ -61,7 +64,7 @@ class Sidecar(BaseModel):
 def read_sidecar(path: Path) -> Sidecar:
     """Read and check one sidecar file. Raises :class:`SidecarError` with a readable message."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), _LOADER)  # noqa: S506  # both are safe
     except (OSError, UnicodeDecodeError) as error:
         raise SidecarError(f"{path.name}: cannot be read ({error})") from error
     except yaml.YAMLError as error:

@@ -98,7 +98,7 @@ def test_unreadable_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise PermissionError(13, "Permission denied", str(path))
 
     put(tmp_path / "a.pdf")
-    monkeypatch.setattr("pipelines.sources.landing._digest", denied)
+    monkeypatch.setattr("pipelines.sources.hashes._digest", denied)
     landing = scan(tmp_path)
     assert landing.files == ()
     assert "a.pdf" in landing.problems[0]
