@@ -162,6 +162,8 @@ def _run(settings: Settings, console: Console, *, as_json: bool) -> None:
     if done is None:
         _fail(f"{settings.home} was changed by somebody else while the run went on")
     done.summary.seconds = seconds
+    if observer.published:
+        console.print(observer.published, markup=False, soft_wrap=True)
     _show(settings, console, done.summary)
     _print_json(as_json, done.summary)
 

@@ -149,6 +149,7 @@ class Observer:
     faults: list[str] = field(default_factory=list)  # set-up errors that ended the run, in words
     notes: list[str] = field(default_factory=list)  # what a person should know and blocks nothing
     is_attended: bool = False  # somebody sits before it: nothing waits and tries again
+    published: str | None = None  # what the new publication changes, in a sentence
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:

@@ -74,6 +74,7 @@ def build_publication(dbt_models: dg.AssetsDefinition) -> dg.AssetsDefinition:
             raise dg.Failure(str(refused), metadata={"gate_refused": str(refused.report)}) from None
         for sentence in document_changes(made.path / DATABASE) if made.is_new else ():
             logger.info("publish %s", sentence)
+        observer.published = made.sentence()
         summary = replace(summarise(made.path / DATABASE), published=str(made.path))
         remember(
             settings,

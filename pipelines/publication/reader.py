@@ -29,8 +29,11 @@ def published_folder(home: Path) -> Path:
     """
     link = home / "published"
     folder = link.resolve()
-    if not (folder / DATABASE).is_file():
-        raise NothingPublished(f"nothing is published under {home}: run `yusuan run` first")
+    while not (folder / DATABASE).is_file():
+        # It may have gone since the link was read, when a newer one stands in its place.
+        gone, folder = folder, link.resolve()
+        if folder == gone:
+            raise NothingPublished(f"nothing is published under {home}: run `yusuan run` first")
     return folder
 
 
@@ -44,5 +47,13 @@ def open_published(home: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         NothingPublished: nothing has been published under ``home``.
     """
-    database = published_folder(home) / DATABASE
-    return duckdb.connect(str(database), read_only=True, config={"enable_external_access": "false"})
+    while True:
+        folder = published_folder(home)
+        try:
+            return duckdb.connect(
+                str(folder / DATABASE), read_only=True, config={"enable_external_access": "false"}
+            )
+        except duckdb.IOException:
+            # Between finding and opening, newer publications may have come and this one have gone.
+            if published_folder(home) == folder:
+                raise

@@ -10,7 +10,7 @@ import json
 import shutil
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -128,7 +128,7 @@ def roll_back(settings: Settings, publication_id: str | None = None) -> tuple[Pa
 
 def _publish(settings: Settings, accept_drift: bool) -> Publication:
     previous = folders.current(settings.published)
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = _time_after(folders.finished(settings.publications_dir), _now())
     clock = _Clock()
     with duckdb.connect(":memory:") as con:
         marts.attach(con, settings.build_path, "build", read_only=True)
@@ -235,6 +235,25 @@ def _version(distribution: str) -> str:
         return version(distribution)
     except PackageNotFoundError:
         return "unknown"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _time_after(kept: list[Path], now: datetime) -> datetime:
+    """``now``, or a moment after the newest publication where the clock was set back.
+
+    Which one is the newest is told by time: by what is kept, by going back, and by the gate.
+    """
+    for folder in reversed(kept):
+        stamp = folder.name.partition("Z-")[0]
+        try:
+            newest = datetime.strptime(stamp, "%Y%m%dT%H%M%S.%f")  # all are UTC
+        except ValueError:  # no folder of ours
+            continue
+        return max(now, newest + timedelta(milliseconds=1))
+    return now
 
 
 def _new_id(now: datetime, fingerprint: str) -> str:

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import threading
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,24 +22,35 @@ from pipelines.quality import Audit, SuiteResult
 from pipelines.settings import Settings
 from tests.quality.tiny import execute, tiny_build
 
-READER = """
-import sys
+READERS_PER_PROCESS = 25
+
+# Each reader of the process opens, asks and closes, until it is told to stop.
+READERS = """
+import sys, time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from pipelines.publication import open_published
 
-home, seen = Path(sys.argv[1]), []
-while len(seen) < 2 or not (home / "stop").exists():
-    with open_published(home) as con:
-        row = con.execute(
-            "SELECT p.id, p.counts['figures'] = (SELECT count(*) FROM marts.fct_figure), "
-            "(SELECT min(vintage) = max(vintage) FROM marts.fct_figure) "
-            "FROM marts.publication AS p ORDER BY p.time DESC LIMIT 1"
-        ).fetchone()
-    assert row[1] and row[2], row
-    if row[0] not in seen:
-        assert not seen or row[0] > seen[-1], (row, seen)
-        seen.append(row[0])
-print(len(seen))
+home, count = Path(sys.argv[1]), int(sys.argv[2])
+
+def read(_):
+    seen = []
+    while len(seen) < 2 or not (home / "stop").exists():
+        with open_published(home) as con:
+            row = con.execute(
+                "SELECT p.id, p.counts['figures'] = (SELECT count(*) FROM marts.fct_figure), "
+                "(SELECT min(vintage) = max(vintage) FROM marts.fct_figure) "
+                "FROM marts.publication AS p ORDER BY p.time DESC LIMIT 1"
+            ).fetchone()
+        assert row[1] and row[2], row
+        if row[0] not in seen:
+            assert not seen or row[0] > seen[-1], (row, seen)
+            seen.append(row[0])
+        time.sleep(2.5)
+    return len(seen)
+
+with ThreadPoolExecutor(count) as readers:
+    print(min(readers.map(read, range(count))))
 """
 
 
@@ -81,22 +94,67 @@ def test_an_open_reader_keeps_what_it_opened(settings: Settings) -> None:
         assert vintage(old) == "old"
 
 
-def test_readers_during_twenty_publications(settings: Settings) -> None:
+def test_fifty_readers_and_an_old_one_during_twenty_publications(settings: Settings) -> None:
+    """Some of them find a folder that goes before they open it: only the newest is kept."""
+    settings = settings.model_copy(update={"keep_publications": 1})
+    change(settings, "first")
     publish(settings)
     readers = [
         subprocess.Popen(
-            [sys.executable, "-c", READER, str(settings.home)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", READERS, str(settings.home), str(READERS_PER_PROCESS)],
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(2)
     ]
-    for number in range(20):
-        change(settings, number)
-        assert publish(settings).is_new
+    with open_published(settings.home) as old:
+        for number in range(20):
+            change(settings, number)
+            assert publish(settings).is_new
+            assert vintage(old) == "first"
     (settings.home / "stop").touch()
     for reader in readers:
         said, _ = reader.communicate(timeout=60)
         assert reader.returncode == 0
         assert int(said) >= 2
+
+
+def test_a_publication_that_goes_while_it_is_opened(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader found the old folder; when it opens it, only the new one is there."""
+    settings = settings.model_copy(update={"keep_publications": 1})
+    change(settings, "old")
+    publish(settings)
+    connect = duckdb.connect
+
+    def too_late(*arguments: Any, **options: Any) -> duckdb.DuckDBPyConnection:
+        monkeypatch.setattr(duckdb, "connect", connect)
+        change(settings, "new")
+        publish(settings)
+        return connect(*arguments, **options)
+
+    monkeypatch.setattr(duckdb, "connect", too_late)
+    with open_published(settings.home) as con:
+        assert vintage(con) == "new"
+
+
+def test_a_clock_that_was_set_back(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = settings.model_copy(update={"keep_publications": 2})
+    ids = []
+    for number, year in enumerate((2040, 2040, 2026, 2026, 2027)):
+        monkeypatch.setattr(steps, "_now", partial(datetime, year, 1, 1))
+        # The third has the content of the first again.
+        change(settings, ("a", "b", "a", "c", "d")[number])
+        made = publish(settings)
+        assert made.is_new
+        ids.append(made.id)
+        assert published_folder(settings.home).name == made.id
+    assert ids == sorted(ids)
+    assert [p.name for p in folders.finished(settings.publications_dir)] == ids[-2:]
+    assert not publish(settings).is_new
+    before, now = steps.roll_back(settings)
+    assert (before.name, now.name) == (ids[-1], ids[-2])
 
 
 def test_the_link_is_never_missing(settings: Settings) -> None:
