@@ -375,6 +375,8 @@ def _text(code: int, text_page: calls.Handle, index: int) -> str:
         return ""
     if code < 32 or code >= 0x110000 or calls.has_map_error(text_page, index):
         return UNKNOWN_CHAR
+    if 0xD800 <= code < 0xE000:  # half of a pair alone is no character, and no UTF-8 can hold it
+        return UNKNOWN_CHAR
     return printed(chr(code))
 
 

@@ -298,6 +298,14 @@ def test_a_glyph_without_a_character_is_marked_as_unknown(tmp_path: Path) -> Non
     assert [c["text"] for c in read(path).chars] == ["\ufffd"]
 
 
+def test_half_of_a_pair_of_surrogates_is_no_character(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    write_with_cid_font(path, "<000100330001>", to_unicode={"0001": "D83D", "0033": "0033"})
+    page = read(path)
+    assert text(page) == "\ufffd3\ufffd"
+    assert page.mark_reasons == ["unmapped_text"]
+
+
 def test_the_number_of_an_unexplained_glyph_is_no_digit(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     write_with_cid_font(path, "<000100330001>", to_unicode={"0001": "0033"})
