@@ -19,6 +19,8 @@ _DATE = re.compile(
 _NUMERIC = re.compile(r"[-+△▲(]*\d[\d,.]*[)%]*")
 #: Thousands, decimals or a power of ten: an amount, however it is written.
 _ODD = re.compile(r"\d[,'’ ]\d{3}(?!\d)|\d\.\d{1,2}(?!\d)|\d[eE][+-]?\d")
+#: An amount to the cent before words: a remark in the cell of an amount.
+_BEFORE_WORDS = re.compile(r"[-+△▲]?(\d{1,3}(,\d{3})+|\d+)\.\d\d[^\d.,%]")
 _MONTH = re.compile(r"(19|20)\d\d\.\d{1,2}(?!\d)")
 _LONGEST_ODD = 24
 _YEAR = re.compile(r"(19|20)\d\d(年度?)?")
@@ -56,6 +58,12 @@ def is_strong_amount(text: str) -> bool:
 def is_numeric(text: str) -> bool:
     """Whether a text is made of digits and separators alone, whatever they say."""
     return _NUMERIC.fullmatch(amounts.normalize_width(squash(text))) is not None
+
+
+@lru_cache(maxsize=CACHED)
+def is_before_words(text: str) -> bool:
+    """Whether words stand behind an amount to the cent: 1,234.56（含上年结转资金）."""
+    return _BEFORE_WORDS.match(amounts.normalize_width(squash(text))) is not None
 
 
 @lru_cache(maxsize=CACHED)

@@ -10,7 +10,13 @@ from pipelines.disclosure.amounts import Content
 from pipelines.marks import Mark
 from pipelines.tables.grid import GridCell
 from pipelines.tables.model import BlockRow, Figure, Part, Placed, Table
-from pipelines.tables.numbers import is_date, is_numeric, is_odd_amount, read_number
+from pipelines.tables.numbers import (
+    is_before_words,
+    is_date,
+    is_numeric,
+    is_odd_amount,
+    read_number,
+)
 from pipelines.tables.separators import is_exchanged
 
 #: Words behind a number up to this length are its unit; longer ones make it a text.
@@ -54,7 +60,8 @@ def is_figure(text: str) -> bool:
     if reading.content is Content.OVERFLOW or reading.content is Content.MULTIPLE:
         return True
     if reading.number is None:
-        return is_numeric(text)  # Digits that make no number are marked, and not dropped.
+        # Digits that make no number are marked, and not dropped.
+        return is_numeric(text) or is_before_words(text)
     return len(reading.number.unit or "") <= _UNIT_LENGTH
 
 
@@ -73,7 +80,7 @@ def figure_of(placed: Placed, row: BlockRow, path: tuple[str, ...]) -> Figure:
         marks.append(Mark.SEVERAL_NUMBERS)
     elif number.has_bad_grouping if number is not None else is_numeric(placed.text):
         marks.append(Mark.BAD_GROUPING)
-    elif number is None and is_odd_amount(placed.text):
+    elif number is None and (is_odd_amount(placed.text) or is_before_words(placed.text)):
         marks.append(Mark.ODD_NUMBER)
     placed.role = "figure"
     return Figure(placed, row.row_no, row.block_no, row.row_label, row.code, path, marks)
